@@ -1,0 +1,38 @@
+using RaftTorture.Checking.Histories;
+using RaftTorture.Scenarios.Faults;
+
+namespace RaftTorture.Running.Ports;
+
+/// <summary>A system under test: the harness knows it only through this.</summary>
+/// <remarks>Disposal heals every fault, ends every process that was started, and leaves nothing on the machine.</remarks>
+public interface ICluster : IAsyncDisposable
+{
+    IReadOnlyList<string> Nodes { get; }
+
+    /// <summary>Why a family of faults cannot be had here, in one sentence that says what to do; null if it can.</summary>
+    string? WhyUnsupported(FaultKind kind);
+
+    /// <summary>Starts all nodes and returns once a leader serves clients.</summary>
+    /// <exception cref="ClusterException">A node does not start: the message names it, why, and the end of its log.</exception>
+    Task StartAsync(CancellationToken cancellation);
+
+    /// <summary>A client for one process that speaks to one node first. Never fails because the node is down.</summary>
+    IClient OpenClient(ProcessId process, string node);
+
+    /// <summary>Does one thing to the cluster and reports what a probe saw of it. Times are filled in by the caller's clock.</summary>
+    Task<FaultEffect> ApplyAsync(Fault fault, CancellationToken cancellation);
+
+    /// <summary>What each node says of itself now; a node that does not answer soon is left out.</summary>
+    Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation);
+}
+
+/// <summary>What a probe saw of a fault or its heal.</summary>
+/// <param name="Confirmed">True if the effect was seen.</param>
+/// <param name="Evidence">What was seen, with figures; or why nothing was.</param>
+public sealed record FaultEffect(bool Confirmed, string Evidence);
+
+/// <summary>What a node says of itself.</summary>
+public sealed record NodeStatus(string Node, long Term, bool IsLeader, long CommitIndex, long AppliedIndex);
+
+/// <summary>The system under test cannot be had: its message is one line that says what to do.</summary>
+public sealed class ClusterException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+
+namespace RaftTorture.Scenarios.Faults;
+
+/// <summary>The families of faults, as named by <c>--nemesis</c>.</summary>
+public enum FaultKind
+{
+    Partition,
+    Kill,
+    Pause,
+    Packet,
+}
+
+/// <summary>A directed connection between two nodes: what <paramref name="From"/> says to <paramref name="To"/>.</summary>
+public readonly record struct Link(string From, string To)
+{
+    public override string ToString() => $"{From}>{To}";
+}
+
+/// <summary>How a link is broken.</summary>
+public enum CutMode
+{
+    /// <summary>Bytes vanish silently and the connection seems alive, as when a switch drops packets.</summary>
+    Blackhole,
+
+    /// <summary>Connections are reset and refused, as when a firewall rejects.</summary>
+    Reset,
+}
+
+/// <summary>One thing done to a cluster: a value, so that it can be drawn from a seed, written down and repeated.</summary>
+public abstract record Fault
+{
+    private Fault()
+    {
+    }
+
+    public abstract FaultKind Kind { get; }
+
+    /// <summary>The name in the history, Jepsen's where Jepsen has one: <c>start-partition</c>, <c>kill</c>, <c>resume</c> ...</summary>
+    public abstract string F { get; }
+
+    /// <summary>What undoes it, or null if it is itself a heal.</summary>
+    public abstract Fault? Heal { get; }
+
+    /// <summary>A few words for people: the shape and the nodes.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Cuts directed links; replaces any partition in force.</summary>
+    public sealed record Partition(string Shape, ImmutableArray<Link> Cut, CutMode Mode = CutMode.Blackhole) : Fault
+    {
+        public override FaultKind Kind => FaultKind.Partition;
+
+        public override string F => "start-partition";
+
+        public override Fault Heal => new HealPartition();
+
+        public override string Description => $"{Shape}: {string.Join(' ', Cut)}";
+    }
+
+    public sealed record HealPartition : Fault
+    {
+        public override FaultKind Kind => FaultKind.Partition;
+
+        public override string F => "stop-partition";
+
+        public override Fault? Heal => null;
+
+        public override string Description => "all links restored";
+    }
+
+    /// <summary>SIGKILL: no goodbye, nothing flushed that was not already.</summary>
+    public sealed record Kill(ImmutableArray<string> Nodes) : Fault
+    {
+        public override FaultKind Kind => FaultKind.Kill;
+
+        public override string F => "kill";
+
+        public override Fault Heal => new Start(Nodes);
+
+        public override string Description => string.Join(' ', Nodes);
+    }
+
+    /// <summary>Starts nodes again with the data they left.</summary>
+    public sealed record Start(ImmutableArray<string> Nodes) : Fault
+    {
+        public override FaultKind Kind => FaultKind.Kill;
+
+        public override string F => "start";
+
+        public override Fault? Heal => null;
+
+        public override string Description => string.Join(' ', Nodes);
+    }
+
+    /// <summary>SIGSTOP: the process freezes with its sockets open.</summary>
+    public sealed record Pause(ImmutableArray<string> Nodes) : Fault
+    {
+        public override FaultKind Kind => FaultKind.Pause;
+
+        public override string F => "pause";
+
+        public override Fault Heal => new Resume(Nodes);
+
+        public override string Description => string.Join(' ', Nodes);
+    }
+
+    /// <summary>SIGCONT.</summary>
+    public sealed record Resume(ImmutableArray<string> Nodes) : Fault
+    {
+        public override FaultKind Kind => FaultKind.Pause;
+
+        public override string F => "resume";
+
+        public override Fault? Heal => null;
+
+        public override string Description => string.Join(' ', Nodes);
+    }
+
+    /// <summary>Makes links slow; replaces any packet fault in force.</summary>
+    /// <param name="Links">The directed links that it touches.</param>
+    /// <param name="DelayMs">Added one-way delay, milliseconds.</param>
+    /// <param name="JitterMs">Uniform spread around the delay, milliseconds: each chunk is late by delay ± jitter, never reordered.</param>
+    /// <param name="BytesPerSecond">Rate limit of each link, or null for none.</param>
+    public sealed record Packet(ImmutableArray<Link> Links, int DelayMs, int JitterMs, int? BytesPerSecond = null) : Fault
+    {
+        public override FaultKind Kind => FaultKind.Packet;
+
+        public override string F => "start-packet";
+
+        public override Fault Heal => new HealPacket();
+
+        public override string Description =>
+            $"delay {DelayMs} ms ± {JitterMs} ms" + (BytesPerSecond is { } rate ? $", {rate} B/s" : "") + $" on {Links.Length} links";
+    }
+
+    public sealed record HealPacket : Fault
+    {
+        public override FaultKind Kind => FaultKind.Packet;
+
+        public override string F => "stop-packet";
+
+        public override Fault? Heal => null;
+
+        public override string Description => "all links at full speed";
+    }
+}

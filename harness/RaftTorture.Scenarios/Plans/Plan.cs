@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace RaftTorture.Scenarios.Plans;
+
+/// <summary>Everything that decides a run, written to <c>plan.yaml</c>: the same plan gives the same schedule.</summary>
+public sealed record Plan
+{
+    /// <summary>The folder under the store, and the title of the report.</summary>
+    public string Name { get; init; } = "reference-register";
+
+    /// <summary>Seed of every die that is thrown.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Where the cluster runs: <c>local</c>.</summary>
+    public string World { get; init; } = "local";
+
+    public ImmutableArray<string> Nodes { get; init; } = ["n1", "n2", "n3", "n4", "n5"];
+
+    /// <summary>Number of client processes that work at once.</summary>
+    public int Concurrency { get; init; } = 5;
+
+    /// <summary>Length of the fault phase in seconds, without set-up and tear-down.</summary>
+    public double TimeLimitSeconds { get; init; } = 60;
+
+    /// <summary>Operations a second over all processes, on average.</summary>
+    public double RateHz { get; init; } = 200;
+
+    public string Workload { get; init; } = "register";
+
+    /// <summary>The fault families that the nemesis draws from; empty for none.</summary>
+    public ImmutableArray<string> Nemesis { get; init; } = [];
+
+    /// <summary>Mean seconds between two actions of the nemesis.</summary>
+    public double NemesisIntervalSeconds { get; init; } = 5;
+
+    /// <summary>Seconds of load without faults before the fault phase.</summary>
+    public double QuietSeconds { get; init; } = 2;
+
+    /// <summary>Seconds after the heal within which every key must make progress.</summary>
+    public double LivenessSeconds { get; init; } = 20;
+
+    /// <summary>Milliseconds after which an operation without an answer is unknown.</summary>
+    public int OperationTimeoutMs { get; init; } = 3000;
+
+    /// <summary>Keys that are under load at the same time.</summary>
+    public int KeyCount { get; init; } = 10;
+
+    /// <summary>Operations on one key before it is retired and a fresh one takes its place.</summary>
+    public int OperationsPerKey { get; init; } = 200;
+
+    /// <summary>Seconds that the checkers may take together.</summary>
+    public double CheckSeconds { get; init; } = 60;
+
+    /// <summary>Bytes that one search may use.</summary>
+    public long CheckBytes { get; init; } = 2L << 30;
+}
