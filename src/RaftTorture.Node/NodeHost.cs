@@ -70,23 +70,24 @@ public static class NodeHost
 
     private static async Task ServeAsync(NodeOptions options, WebApplication http, PeerListener peers, EventLoop loop)
     {
-        StartListening(options.PeerPort, peers);
-        await http.StartAsync();
+        await ListenAsync("peer port", options.PeerPort, peers.StartAsync);
+        await ListenAsync("client port", options.ClientPort, () => http.StartAsync());
         loop.Start();
         NodeLog.Write($"{options.Id} serves clients on port {options.ClientPort} and peers on port {options.PeerPort}");
         using var stopping = http.Lifetime.ApplicationStopping.Register(loop.Stop);
         await loop.Ended;
     }
 
-    private static void StartListening(int port, PeerListener peers)
+    /// <summary>A port in use is the user's to mend: say which, and how.</summary>
+    private static async Task ListenAsync(string what, int port, Func<Task> start)
     {
         try
         {
-            peers.Start();
+            await start();
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or IOException)
         {
-            throw new IOException($"peer port {port} cannot be had ({e.Message}): choose another with --peer-port, or end what holds it", e);
+            throw new IOException($"{what} {port} cannot be had ({e.Message}): end what holds it, or choose another with --{what.Replace(' ', '-')}", e);
         }
     }
 

@@ -28,10 +28,11 @@ internal sealed class PeerListener : IAsyncDisposable
     }
 
     /// <exception cref="SocketException">The port is in use.</exception>
-    public void Start()
+    public Task StartAsync()
     {
         _listener.Start();
         _accepting = AcceptAsync();
+        return Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
