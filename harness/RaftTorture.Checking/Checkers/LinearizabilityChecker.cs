@@ -33,10 +33,7 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
         var keys = KeyCalls.Of(history);
         var results = Search([.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))], limits);
         Verdict[] parts = [.. keys.Zip(results, (key, result) => Judge(key, result, limits)).OfType<Verdict>()];
-        var joint = parts.Length == 0
-            ? new Verdict(Name, Validity.Valid, "the operations on every key have an order that explains all answers")
-            : Verdict.Compose(Name, parts);
-        return joint with { Facts = Facts(keys) };
+        return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers");
     }
 
     private static SearchResult[] Search(RegisterHistory[] keys, CheckLimits limits)
@@ -79,7 +76,7 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
         return new Verdict(Name, Validity.Invalid, Explanation.Of(key, example.Culprit, initial))
         {
             Key = key.Key,
-            Evidence = EventsOf(example.Calls),
+            Evidence = Call.EventsOf(example.Calls),
         };
     }
 
@@ -92,20 +89,5 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
             _ => throw new UnreachableException(),
         };
         return new Verdict(Name, Validity.Unknown, $"{key.Name}: not decided, {reached} ({key.Calls.Count} operations)") { Key = key.Key };
-    }
-
-    private static HistoryEvent[] EventsOf(IEnumerable<Call> calls) =>
-        [.. calls.SelectMany(call => new[] { call.Invocation, call.Completion }).OfType<HistoryEvent>().OrderBy(e => e.Index)];
-
-    private static KeyValuePair<string, string>[] Facts(IReadOnlyList<KeyCalls> keys)
-    {
-        var calls = keys.SelectMany(key => key.Calls).ToArray();
-        return
-        [
-            new("keys", $"{keys.Count}"),
-            new("operations", $"{calls.Length}"),
-            new("ok", $"{calls.Count(call => call.IsOk || call.IsCasMiss)}"),
-            new("unknown", $"{calls.Count(call => call.IsUnknown)}"),
-        ];
     }
 }

@@ -18,8 +18,9 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Calls)
     {
         var culprit = FirstImpossible(calls, IsImpossible);
         IReadOnlyList<Call> rest = Before(calls, culprit);
-        rest = Shrinking.Without(rest, [.. VisitedValues.Of(rest, initial)], IsImpossible);
-        rest = Shrinking.Without(rest, [.. rest.Where(IsRead).Select(call => new[] { call })], IsImpossible);
+        rest = Shrinking.Without(rest, Single(rest.Where(call => call.IsCasMiss)), IsImpossible);
+        rest = Shrinking.Without(rest, VisitedValues.Of(rest, initial), IsImpossible);
+        rest = Shrinking.Without(rest, Single(rest.Where(IsRead)), IsImpossible);
         return new CounterExample(culprit, rest);
 
         bool IsImpossible(IReadOnlyList<Call> some) =>
@@ -48,6 +49,8 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Calls)
         [.. calls
             .Where(call => call.InvokedAt < last.CompletedAt && (call.Outcome != EventType.Fail || call.IsCasMiss))
             .Select(call => call.CompletedAt > last.CompletedAt ? call.WithoutEnd() : call)];
+
+    private static Call[][] Single(IEnumerable<Call> calls) => [.. calls.Select(call => new[] { call })];
 
     /// <summary>Without an operation that only looks, a history is no harder to explain.</summary>
     private static bool IsRead(Call call) => call.F == RegisterHistory.ReadF || call.IsCasMiss;

@@ -10,7 +10,7 @@ namespace RaftTorture.Checking.Checkers.Linearizability;
 /// </summary>
 internal static class VisitedValues
 {
-    public static IEnumerable<IReadOnlyList<Call>> Of(IReadOnlyList<Call> calls, Value initial)
+    public static IReadOnlyList<IReadOnlyList<Call>> Of(IReadOnlyList<Call> calls, Value initial)
     {
         var history = RegisterHistory.Of(calls, initial);
 
@@ -18,10 +18,10 @@ internal static class VisitedValues
         if (history.Operations.Any(operation => operation.IsPure && operation.Requires == RegisterOperation.Anything))
             return [];
         var groupOf = Groups(history);
-        return Enumerable.Range(0, history.Operations.Count)
+        return [.. Enumerable.Range(0, history.Operations.Count)
             .GroupBy(i => groupOf[Touched(history.Operations[i])], i => history.Calls[i])
             .Where(group => group.Key != groupOf[RegisterHistory.InitialState])
-            .Select(group => group.ToArray());
+            .Select(group => group.ToArray())];
     }
 
     /// <summary>Values that a cas links are one group, named by one of its values.</summary>
