@@ -73,7 +73,7 @@ internal sealed class SimulatedClients(Dice dice, int operations, int processes,
             Complete(open);
     }
 
-    private void TakeEffect(Open open, Perform perform)
+    private static void TakeEffect(Open open, Perform perform)
     {
         var (type, value, error, observed) = perform(open.Invocation);
         open.Answer = open.Invocation with { Type = type, Value = value, Error = error, Observed = observed };
