@@ -44,7 +44,7 @@ public static class NemesisCatalog
 
     internal static string WhyUnknown(string name) => $"unknown nemesis '{name}': choose from {string.Join(", ", Names)}";
 
-    private static IGenerator<Fault> InRhythm(Plan plan, string name, DrawFault draw)
+    private static Stagger<Fault> InRhythm(Plan plan, string name, DrawFault draw)
     {
         var dice = new Dice(plan.Seed).Fork("nemesis").Fork(name);
         var cycle = new FaultCycle(plan.Nodes, draw, dice.Fork("faults"));

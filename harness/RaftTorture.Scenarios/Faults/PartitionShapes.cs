@@ -46,6 +46,6 @@ public static class PartitionShapes
     public static ImmutableArray<Link> Deaf(IReadOnlyList<string> nodes, string deaf) =>
         Towards([.. nodes.Where(node => node != deaf)], [deaf]);
 
-    private static ImmutableArray<Link> Towards(IReadOnlyList<string> from, IReadOnlyList<string> to) =>
-        [.. from a in from from b in to select new Link(a, b)];
+    private static ImmutableArray<Link> Towards(IReadOnlyList<string> senders, IReadOnlyList<string> receivers) =>
+        [.. from sender in senders from receiver in receivers select new Link(sender, receiver)];
 }

@@ -12,7 +12,7 @@ public static class FinalReads
     public static IGenerator<Operation> Of(IReadOnlyList<string> keys, int workers) =>
         new EachWorker<Operation>([.. Enumerable.Range(0, workers).Select(worker => OfWorker(keys, worker, workers))]);
 
-    private static IGenerator<Operation> OfWorker(IReadOnlyList<string> keys, int worker, int workers)
+    private static Phases<Operation> OfWorker(IReadOnlyList<string> keys, int worker, int workers)
     {
         var own = keys.Where((_, number) => (worker - number % workers + workers) % workers < ReadersPerKey);
         return new Phases<Operation>([.. own.Select(key => new ReadUntilOk(key, IsOver: false))]);
