@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using RaftTorture.Checking.Histories;
-using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Workloads;
 
 namespace RaftTorture.Running.Recording;
@@ -34,7 +33,7 @@ internal static class EventsOf
     }
 
     /// <summary>The nemesis is no client: both its events are info, what it does and what came of it.</summary>
-    public static HistoryEvent OfFault(Stamp stamp, Fault fault, string says, string? error = null) => new()
+    public static HistoryEvent Fault(Stamp stamp, Scenarios.Faults.Fault fault, string says, string? error = null) => new()
     {
         Index = stamp.Index,
         TimeNs = stamp.TimeNs,
