@@ -34,4 +34,8 @@ public sealed record Call(HistoryEvent Invocation, HistoryEvent? Completion, int
 
     /// <summary>The same operation as seen by somebody who left before it ended.</summary>
     public Call WithoutEnd() => this with { Completion = null, CompletedAt = Never };
+
+    /// <summary>The events of some calls, in history order.</summary>
+    public static IReadOnlyList<HistoryEvent> EventsOf(IEnumerable<Call> calls) =>
+        [.. calls.SelectMany(call => new[] { call.Invocation, call.Completion }).OfType<HistoryEvent>().OrderBy(e => e.Index)];
 }

@@ -13,10 +13,11 @@ public static class Pairing
         for (var position = 0; position < events.Count; position++)
         {
             var e = events[position];
-            if (!e.Process.IsNemesis && e.Type != EventType.Invoke)
-                completionOf[open.Accept(e, position, e.Index + 1)] = position;
-            else if (!e.Process.IsNemesis)
-                open.Accept(e, position, e.Index + 1);
+            if (e.Process.IsNemesis)
+                continue;
+            var invokedAt = open.Accept(e, position, e.Index + 1);
+            if (invokedAt != position)
+                completionOf[invokedAt] = position;
         }
 
         return [.. Calls(events, completionOf)];
