@@ -14,6 +14,11 @@ internal sealed class PartitionInjector(LocalNetwork network)
     /// <summary>How long an open link may take, on top of that delay: generous, because the machine is busy.</summary>
     private const int DeliveryMs = 2000;
 
+    /// <summary>What an open link takes at most, on top of that delay, at the best of many tries.</summary>
+    private const int OpenMs = 40;
+
+    private static readonly TimeSpan HealPatience = TimeSpan.FromMilliseconds(DeliveryMs);
+
     /// <summary>Cuts, in place of any partition in force.</summary>
     /// <remarks>
     /// Confirmed if every cut link stopped two probes: one whose connection delivered a byte just before, and one that connected
@@ -37,13 +42,15 @@ internal sealed class PartitionInjector(LocalNetwork network)
             + $"{HeldBytes(partition)} bytes of the nodes held back");
     }
 
-    /// <summary>Heals. Confirmed if every link of the cluster delivered a fresh probe.</summary>
+    /// <summary>Heals. Confirmed if every link of the cluster soon delivered a fresh probe, no later than the packet fault in force explains.</summary>
     public async Task<FaultEffect> HealAsync(CancellationToken cancellation)
     {
         network.HealPartition();
         using var probes = await LinkProbes.OpenAsync(network, network.Links, cancellation).ConfigureAwait(false);
-        var seen = await probes.SendAsync(1, DeliveryMs, cancellation).ConfigureAwait(false);
-        return new FaultEffect(seen.All(Delivers), $"probes on all {seen.Length} links: {Sighting.Describe(seen)}");
+        var seen = await probes.SeekAsync(1, OpenMs, HealPatience, cancellation).ConfigureAwait(false);
+        return new FaultEffect(
+            seen.All(link => link.IsFast),
+            $"probes on all {seen.Length} links: {Sighting.Describe([.. seen.Select(link => link.Seen)])}");
     }
 
     private static bool Delivers(Sighting seen) => seen is Sighting.Delivered;

@@ -49,6 +49,18 @@ internal sealed class LinkProbe : IDisposable
         };
     }
 
+    /// <summary>Sends again and again until the bytes come out under a limit, the link is not open, or patience ends; tells the last.</summary>
+    public async Task<Sighting> SeekAsync(int bytes, double underMs, TimeSpan patience, CancellationToken cancellation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var seen = await SendAsync(bytes, patience, cancellation).ConfigureAwait(false);
+            if (seen is not Sighting.Delivered || seen.Ms < underMs || Stopwatch.GetElapsedTime(start) > patience)
+                return seen;
+        }
+    }
+
     public void Dispose()
     {
         near.Dispose();

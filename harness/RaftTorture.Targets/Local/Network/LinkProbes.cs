@@ -32,6 +32,16 @@ internal sealed class LinkProbes : IDisposable
             return each.Probe.SendAsync(bytes, patience, cancellation);
         }));
 
+    /// <summary>Looks on every link for a delivery under a limit, on top of what the packet fault in force may cost; tells the last of each.</summary>
+    public async Task<(Sighting Seen, bool IsFast)[]> SeekAsync(int bytes, double underMs, TimeSpan patience, CancellationToken cancellation) =>
+        await Task.WhenAll(probes.Select(async each =>
+        {
+            var shape = network.ShapeOf(each.Link);
+            var limitMs = underMs + shape.SlowestMs + shape.LineMs(bytes);
+            var seen = await each.Probe.SeekAsync(bytes, limitMs, patience, cancellation).ConfigureAwait(false);
+            return (seen, seen is Sighting.Delivered && seen.Ms < limitMs);
+        })).ConfigureAwait(false);
+
     public void Dispose()
     {
         foreach (var (_, probe) in probes)

@@ -14,21 +14,28 @@ internal sealed class Leftovers(string directory)
 {
     public static Leftovers OfThisMachine { get; } = new(Path.Combine(Path.GetTempPath(), "raft-torture"));
 
+    private readonly Lock gate = new();
+
     private sealed record Entry(string RunId, ProcessIdentity Harness, ProcessIdentity[] Nodes);
 
     /// <summary>Writes down what runs now. In one move, so that a reader never meets half a file.</summary>
     public void Register(string runId, IEnumerable<ProcessIdentity> nodes)
     {
-        Directory.CreateDirectory(directory);
-        var entry = new Entry(runId, ProcessIdentity.Own, [.. nodes]);
-        var draft = PathOf(runId) + ".draft";
-        File.WriteAllText(draft, JsonSerializer.Serialize(entry));
-        File.Move(draft, PathOf(runId), overwrite: true);
+        lock (gate)
+        {
+            Directory.CreateDirectory(directory);
+            var entry = new Entry(runId, ProcessIdentity.Own, [.. nodes]);
+            var draft = PathOf(runId) + ".draft";
+            File.WriteAllText(draft, JsonSerializer.Serialize(entry));
+            File.Move(draft, PathOf(runId), overwrite: true);
+        }
     }
 
+    /// <summary>The run is over and has left nothing.</summary>
     public void Unregister(string runId)
     {
-        File.Delete(PathOf(runId));
+        if (Directory.Exists(directory))
+            File.Delete(PathOf(runId));
     }
 
     /// <summary>Runs whose harness is gone, with those of their processes that still live: perhaps none.</summary>

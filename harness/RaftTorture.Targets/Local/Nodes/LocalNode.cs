@@ -2,32 +2,30 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using RaftTorture.Running.Ports;
-using RaftTorture.Targets.Local.Faults;
 
 namespace RaftTorture.Targets.Local.Nodes;
 
 /// <summary>A node over all its lives: its ports, its directory, its log, and the process that it is now.</summary>
 internal sealed class LocalNode : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly PortReservation clientPort = new();
     private readonly PortReservation peerPort = new();
     private readonly NodeLog log;
-    private readonly Levers levers;
+    private readonly LocalClusterOptions options;
 
     /// <param name="id">Its name.</param>
     /// <param name="directory">Its own directory: data and log stay there.</param>
     /// <param name="http">For asking it.</param>
-    /// <param name="levers">What sends it signals.</param>
-    public LocalNode(string id, string directory, HttpClient http, Levers levers)
+    /// <param name="options">Of the cluster that it belongs to.</param>
+    public LocalNode(string id, string directory, HttpClient http, LocalClusterOptions options)
     {
         Id = id;
         DataDirectory = Path.Combine(directory, "data");
         Directory.CreateDirectory(DataDirectory);
         log = new NodeLog(Path.Combine(directory, "node.log"));
-        this.levers = levers;
+        this.options = options;
         ClientAddress = new Uri($"http://{clientPort.Address}");
         Api = new NodeApi(http, ClientAddress);
     }
@@ -77,7 +75,7 @@ internal sealed class LocalNode : IAsyncDisposable
     public async Task<TimeSpan> BecomeReadyAsync(NodeProcess process, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
-        while (process.IsAlive && Stopwatch.GetElapsedTime(start) < ReadyPatience)
+        while (process.IsAlive && Stopwatch.GetElapsedTime(start) < options.ReadyPatience)
         {
             if (await IsReadyAsync(process, cancellation).ConfigureAwait(false))
                 return Stopwatch.GetElapsedTime(start);
@@ -85,7 +83,7 @@ internal sealed class LocalNode : IAsyncDisposable
         }
 
         var why = process.IsAlive
-            ? $"did not answer {ClientAddress}healthz within {ReadyPatience.TotalSeconds} s"
+            ? $"did not answer {ClientAddress}healthz within {options.ReadyPatience.TotalSeconds} s"
             : $"ended with code {await process.Ended.ConfigureAwait(false)} before it was ready";
         throw new ClusterException($"node {Id} {why}; {LogTail}");
     }
@@ -97,7 +95,7 @@ internal sealed class LocalNode : IAsyncDisposable
             return;
         process.IsCondemned |= signal == Signal.Kill;
         process.IsPaused = signal == Signal.Stop;
-        levers.Signal(process.Pid, signal);
+        options.Levers.Signal(process.Pid, signal);
     }
 
     public async ValueTask DisposeAsync()

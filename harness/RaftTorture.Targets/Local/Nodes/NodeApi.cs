@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using RaftTorture.Running.Ports;
+using RaftTorture.Kv.Api;
 
 namespace RaftTorture.Targets.Local.Nodes;
 
@@ -8,12 +8,6 @@ namespace RaftTorture.Targets.Local.Nodes;
 internal sealed class NodeApi(HttpClient http, Uri address)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>The answer of <c>GET /status</c>.</summary>
-    public sealed record Status(string Id, long Term, string Role, long Commit, long Applied, string? Leader, int Pid)
-    {
-        public NodeStatus ToNodeStatus() => new(Id, Term, Role == "leader", Commit, Applied);
-    }
 
     /// <summary>True if <c>GET /healthz</c> says 200 soon.</summary>
     public Task<bool> IsHealthyAsync(CancellationToken cancellation) => SoonAsync(
@@ -25,8 +19,8 @@ internal sealed class NodeApi(HttpClient http, Uri address)
         cancellation);
 
     /// <summary>What the node says of itself, or null if it does not answer soon.</summary>
-    public Task<Status?> StatusAsync(CancellationToken cancellation) =>
-        SoonAsync(soon => http.GetFromJsonAsync<Status>(new Uri(address, "/status"), soon), cancellation);
+    public Task<NodeStatusDto?> StatusAsync(CancellationToken cancellation) =>
+        SoonAsync(soon => http.GetFromJsonAsync(new Uri(address, "/status"), KvJson.Default.NodeStatusDto, soon), cancellation);
 
     /// <summary>Asks and waits a short time; the default where there is no answer in it.</summary>
     private static async Task<T?> SoonAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
