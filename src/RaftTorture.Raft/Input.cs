@@ -16,12 +16,15 @@ public abstract record Input
     /// <summary>A message arrived; it may be late, doubled or out of order.</summary>
     public sealed record Receive(Message Message) : Input;
 
-    /// <summary>Clients ask to append commands; the id comes back in <see cref="Effect.AcceptProposal"/> or <see cref="Effect.RejectProposal"/>.</summary>
-    public sealed record Propose(long ProposalId, ReadOnlyMemory<byte> Command) : Input;
+    /// <summary>Clients ask to append commands; each id comes back in an <see cref="Effect.AcceptProposal"/> or <see cref="Effect.RejectProposal"/>.</summary>
+    public sealed record Propose(ImmutableArray<Proposal> Proposals) : Input;
 
-    /// <summary>A client asks for a linearizable read (section 8, thesis 6.4).</summary>
-    public sealed record Read(long ReadId) : Input;
+    /// <summary>Clients ask for linearizable reads (section 8, thesis 6.4); one confirmation of leadership serves them all.</summary>
+    public sealed record Read(ImmutableArray<long> ReadIds) : Input;
 
     /// <summary>The log is durable up to this entry; sent by the host once its flush has returned.</summary>
     public sealed record Persisted(LogIndex LastIndex, Term LastTerm) : Input;
 }
+
+/// <summary>A command that a client wants in the log.</summary>
+public readonly record struct Proposal(long Id, ReadOnlyMemory<byte> Command);

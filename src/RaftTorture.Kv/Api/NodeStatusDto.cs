@@ -1,0 +1,11 @@
+namespace RaftTorture.Kv.Api;
+
+/// <summary>The body of <c>GET /status</c>: what a node says of itself.</summary>
+/// <param name="Id">The node, e.g. <c>n1</c>.</param>
+/// <param name="Term">Its current term.</param>
+/// <param name="Role"><c>follower</c>, <c>pre-candidate</c>, <c>candidate</c> or <c>leader</c>.</param>
+/// <param name="Commit">Its commit index.</param>
+/// <param name="Applied">The last index that its machine has applied.</param>
+/// <param name="Leader">The leader it knows of in this term, or null.</param>
+/// <param name="Pid">Its process id.</param>
+public sealed record NodeStatusDto(string Id, long Term, string Role, long Commit, long Applied, string? Leader, int Pid);

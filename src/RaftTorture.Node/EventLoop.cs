@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using RaftTorture.Replica;
+
+namespace RaftTorture.Node;
+
+/// <summary>The one thread that touches the replica: takes what came, handles it as a batch, publishes what can be seen.</summary>
+internal sealed class EventLoop
+{
+    /// <summary>The replica looks at its clock this often, milliseconds; well below any heartbeat.</summary>
+    private const int TickMs = 5;
+
+    private readonly RaftReplica _replica;
+    private readonly Inbox _inbox;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ReplicaView _view;
+    private volatile bool _isStopping;
+
+    public EventLoop(RaftReplica replica, Inbox inbox)
+    {
+        _replica = replica;
+        _inbox = inbox;
+        _view = ReplicaView.Of(replica);
+        _thread = new Thread(Run) { Name = "raft", IsBackground = true };
+    }
+
+    /// <summary>The replica as it stood after the last batch.</summary>
+    public ReplicaView View => _view;
+
+    /// <summary>Ends when the loop does; faulted with what broke it.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Start() => _thread.Start();
+
+    public void Stop()
+    {
+        _isStopping = true;
+        _inbox.Close();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_isStopping)
+            {
+                var (messages, requests) = _inbox.Take(TickMs);
+                _replica.Handle(new Batch(Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000), messages, requests));
+                _view = ReplicaView.Of(_replica);
+            }
+
+            _ended.SetResult();
+        }
+        catch (Exception e) // Whatever it is, the replica can no longer be trusted: the node stops, loudly.
+        {
+            _ended.SetException(e);
+        }
+    }
+}

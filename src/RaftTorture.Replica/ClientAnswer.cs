@@ -1,0 +1,21 @@
+using RaftTorture.Kv;
+using RaftTorture.Raft;
+
+namespace RaftTorture.Replica;
+
+/// <summary>How a request ended, as far as this replica knows.</summary>
+public abstract record ClientAnswer
+{
+    private ClientAnswer()
+    {
+    }
+
+    /// <summary>Committed and applied, or a read that was confirmed.</summary>
+    public sealed record Done(KvResult Result) : ClientAnswer;
+
+    /// <summary>This replica does not lead and did nothing. <paramref name="Leader"/> is a hint, or null.</summary>
+    public sealed record NotLeader(NodeId? Leader) : ClientAnswer;
+
+    /// <summary>The command is in a log, and nobody here knows whether it will be committed.</summary>
+    public sealed record Unknown(string Reason) : ClientAnswer;
+}

@@ -1,0 +1,117 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using RaftTorture.Kv.Api;
+
+namespace RaftTorture.Node.Tests;
+
+/// <summary>Three real nodes: elections, redirects, strangers.</summary>
+public class ClusterTests
+{
+    private TemporaryDirectory _directory = null!;
+    private TestNode[] _nodes = [];
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _directory = new TemporaryDirectory();
+        _nodes = TestNode.Cluster(3, _directory.Path);
+        await Task.WhenAll(_nodes.Select(node => node.StartAsync()));
+    }
+
+    [TearDown]
+    public void Stop()
+    {
+        foreach (var node in _nodes)
+            node.Dispose();
+        _directory.Dispose();
+    }
+
+    [Test]
+    public async Task One_leader_is_elected_and_all_agree_on_it()
+    {
+        var leader = await LeaderAsync();
+
+        await Eventually.Async(
+            async () => (await Task.WhenAll(_nodes.Select(node => node.StatusAsync()))).All(status => status.Leader == leader.Name),
+            () => "the nodes do not agree on a leader");
+    }
+
+    [Test]
+    public async Task A_follower_redirects_to_the_leader_with_its_address()
+    {
+        var leader = await LeaderAsync();
+        var follower = _nodes.First(node => node != leader);
+        await Eventually.Async(async () => (await follower.StatusAsync()).Leader == leader.Name, () => "the follower knows no leader");
+
+        var reply = await follower.SendAsync(Put("c1", 1, "x", "8"));
+
+        Assert.That(reply, Is.EqualTo(new KvReply.NotLeader(leader.Name, new Uri(leader.Address, "/kv").ToString())));
+    }
+
+    [Test]
+    public async Task A_killed_leader_is_replaced_and_its_writes_remain_when_it_returns()
+    {
+        var old = await LeaderAsync();
+        Assert.That(await old.SendAsync(Put("c1", 1, "x", "8")), Is.InstanceOf<KvReply.Ok>());
+
+        old.Kill();
+        var next = await LeaderAsync(except: old);
+        Assert.That(await next.SendAsync(new KvRequest { Op = KvOp.Get, Key = "x" }), Is.EqualTo(new KvReply.Ok("8")));
+
+        await old.StartAsync();
+        await Eventually.Async(
+            async () => await old.StatusAsync() is var status && status.Role == "follower" && status.Applied >= 2,
+            () => "the old leader does not follow");
+    }
+
+    [Test]
+    public async Task Without_a_majority_no_write_is_acknowledged()
+    {
+        var leader = await LeaderAsync();
+        foreach (var node in _nodes.Where(node => node != leader))
+            node.Kill();
+
+        var reply = await leader.SendAsync(Put("c1", 1, "x", "8"));
+
+        Assert.That(reply, Is.InstanceOf<KvReply.Unknown>().Or.InstanceOf<KvReply.NoLeader>());
+    }
+
+    [Test]
+    public async Task A_stranger_on_the_peer_port_is_refused_and_moves_nothing()
+    {
+        var leader = await LeaderAsync();
+        var before = await leader.StatusAsync();
+        var peerPort = int.Parse(leader.Arguments[Array.IndexOf(leader.Arguments, "--peer-port") + 1]);
+
+        for (var i = 0; i < 200; i++)
+        {
+            using var stranger = new TcpClient("127.0.0.1", peerPort);
+            await stranger.GetStream().WriteAsync(RandomNumberGenerator.GetBytes(64));
+        }
+
+        await Eventually.Async(() => Task.FromResult(leader.Output.Contains("refused")), () => "no stranger was refused");
+        Assert.That(await leader.SendAsync(Put("c1", 1, "x", "8")), Is.InstanceOf<KvReply.Ok>());
+        Assert.That((await leader.StatusAsync()).Term, Is.EqualTo(before.Term));
+    }
+
+    private static KvRequest Put(string client, long sequence, string key, string value) =>
+        new() { Client = client, Sequence = sequence, Op = KvOp.Put, Key = key, Value = value };
+
+    private async Task<TestNode> LeaderAsync(TestNode? except = null)
+    {
+        TestNode? leader = null;
+        await Eventually.Async(
+            async () =>
+            {
+                foreach (var node in _nodes.Where(node => node != except))
+                {
+                    if ((await node.StatusAsync()).Role == "leader")
+                        leader = node;
+                }
+
+                return leader is not null;
+            },
+            () => "no leader is elected");
+        return leader!;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace RaftTorture.Node.Tests;
+
+/// <summary>A node that cannot start says why on one line and ends.</summary>
+public class StartUpErrorTests
+{
+    [Test]
+    public async Task Missing_and_wrong_arguments_are_all_named_at_once()
+    {
+        var (exitCode, error) = await TestNode.RunToEndAsync("--id", "seven", "--peer-port", "99999", "--nonsense");
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain("seven").And.Contain("99999").And.Contain("--nonsense").And.Contain("--data is missing"));
+    }
+
+    [Test]
+    public async Task A_peer_port_in_use_is_named()
+    {
+        using var directory = new TemporaryDirectory();
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        var port = ((IPEndPoint)holder.LocalEndpoint).Port;
+        using var node = TestNode.Cluster(1, directory.Path)[0];
+        node.Arguments[Array.IndexOf(node.Arguments, "--peer-port") + 1] = $"{port}";
+
+        var (exitCode, error) = await TestNode.RunToEndAsync(node.Arguments);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain($"{port}").And.Contain("--peer-port"));
+    }
+
+    [Test]
+    public async Task A_client_port_in_use_is_named()
+    {
+        using var directory = new TemporaryDirectory();
+        using var node = TestNode.Cluster(1, directory.Path)[0];
+        using var holder = new TcpListener(IPAddress.Loopback, node.Address.Port);
+        holder.Start();
+
+        var (exitCode, error) = await TestNode.RunToEndAsync(node.Arguments);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain($"{node.Address.Port}").And.Contain("--client-port"));
+    }
+
+    [Test]
+    public async Task A_damaged_log_is_refused_with_the_file_and_what_to_do()
+    {
+        using var directory = new TemporaryDirectory();
+        using var node = TestNode.Cluster(1, directory.Path)[0];
+        await node.StartAsync();
+        await Eventually.Async(async () => (await node.StatusAsync()).Commit >= 1, () => "nothing is committed");
+        node.Kill();
+        var log = Path.Combine(directory.Path, "n1", "log");
+        var bytes = await File.ReadAllBytesAsync(log);
+        bytes[20] ^= 0xFF;
+        await File.WriteAllBytesAsync(log, bytes);
+
+        var (exitCode, error) = await TestNode.RunToEndAsync(node.Arguments);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain(log).And.Contain("offset"));
+    }
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using RaftTorture.Kv.Api;
+
+namespace RaftTorture.Node.Tests;
+
+/// <summary>A real node process on loopback, started from the binary beside the tests.</summary>
+internal sealed class TestNode : IDisposable
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
+
+    private readonly List<string> _output = [];
+    private readonly string[] _arguments;
+    private Process? _process;
+
+    private TestNode(string name, int clientPort, string[] arguments)
+    {
+        Name = name;
+        Address = new Uri($"http://127.0.0.1:{clientPort}");
+        _arguments = arguments;
+    }
+
+    public string Name { get; }
+
+    public Uri Address { get; }
+
+    public int Pid => _process!.Id;
+
+    /// <summary>All that the process has printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return string.Join('\n', _output);
+        }
+    }
+
+    /// <summary>A cluster of so many nodes, none started yet, each with its data below <paramref name="directory"/>.</summary>
+    public static TestNode[] Cluster(int count, string directory, params string[] more)
+    {
+        var names = Enumerable.Range(1, count).Select(i => $"n{i}").ToArray();
+        var ports = FreePorts(count * 2);
+        var clients = names.SelectMany((name, i) => new[] { "--client", $"{name}=http://127.0.0.1:{ports[i]}" }).ToArray();
+        return [.. names.Select((name, i) => new TestNode(name, ports[i],
+        [
+            "--id", name,
+            "--data", Path.Combine(directory, name),
+            "--client-port", $"{ports[i]}",
+            "--peer-port", $"{ports[count + i]}",
+            .. names.SelectMany((peer, j) => j == i ? [] : new[] { "--peer", $"{peer}=127.0.0.1:{ports[count + j]}" }),
+            .. clients,
+            "--cluster-id", directory,
+            "--parent-watch",
+            .. more,
+        ]))];
+    }
+
+    /// <summary>Runs the binary with any arguments until it ends, and returns its exit code and standard error.</summary>
+    public static async Task<(int ExitCode, string Error)> RunToEndAsync(params string[] arguments)
+    {
+        using var process = Process.Start(StartInfo(arguments))!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, error);
+    }
+
+    public string[] Arguments => _arguments;
+
+    public async Task StartAsync()
+    {
+        _process = new Process { StartInfo = StartInfo(_arguments) };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.Async(IsHealthyAsync, () => $"{Name} does not serve; it printed:\n{Output}");
+    }
+
+    /// <summary>SIGKILL, and gone when this returns.</summary>
+    public void Kill()
+    {
+        _process!.Kill();
+        _process.WaitForExit();
+    }
+
+    public async Task<KvReply> SendAsync(KvRequest request)
+    {
+        using var response = await Http.PostAsJsonAsync(new Uri(Address, "/kv"), request, KvJson.Default.KvRequest);
+        return (await response.Content.ReadFromJsonAsync(KvJson.Default.KvReply))!;
+    }
+
+    public Task<HttpResponseMessage> PostAsync(HttpContent content) => Http.PostAsync(new Uri(Address, "/kv"), content);
+
+    public Task<string> GetAsync(string path) => Http.GetStringAsync(new Uri(Address, path));
+
+    public async Task<NodeStatusDto> StatusAsync() =>
+        (await Http.GetFromJsonAsync(new Uri(Address, "/status"), KvJson.Default.NodeStatusDto))!;
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false })
+            Kill();
+        _process?.Dispose();
+    }
+
+    private async Task<bool> IsHealthyAsync()
+    {
+        if (_process!.HasExited)
+            throw new InvalidOperationException($"{Name} ended with {_process.ExitCode}; it printed:\n{Output}");
+        try
+        {
+            return await GetAsync("/healthz") == "ok\n";
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+            _output.Add(line ?? "");
+    }
+
+    private static ProcessStartInfo StartInfo(string[] arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "RaftTorture.Node.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners)
+            listener.Start();
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners)
+            listener.Stop();
+        return ports;
+    }
+}
