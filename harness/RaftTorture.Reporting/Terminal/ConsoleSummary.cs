@@ -9,6 +9,8 @@ namespace RaftTorture.Reporting.Terminal;
 /// <summary>The end of a run on the terminal: the verdict, what led to it, where the files are, how to have it again.</summary>
 public static class ConsoleSummary
 {
+    private static readonly Style Dim = new(decoration: Decoration.Dim);
+
     /// <param name="console">Where to; colours are left out where it has none.</param>
     /// <param name="record">The run.</param>
     /// <param name="runDirectory">The directory that holds its files.</param>
@@ -17,10 +19,10 @@ public static class ConsoleSummary
         var digest = RunDigest.Of(record);
         console.WriteLine();
         console.Write(VerdictLine(record.Verdict));
-        console.WriteLine();
         console.Write(CheckerTable(record.Verdict));
         console.Write(OutcomeTable(digest));
-        console.Write(Facts(digest, runDirectory));
+        foreach (var (name, text) in Facts(digest, runDirectory))
+            WriteFact(console, name, text);
         console.WriteLine();
         console.Write(new Text(VerdictWords.LastLine(record.Verdict.Validity), StyleOf(record.Verdict.Validity)));
         console.WriteLine();
@@ -52,29 +54,32 @@ public static class ConsoleSummary
         return table;
     }
 
-    private static Grid Facts(RunDigest digest, string runDirectory)
-    {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
-        foreach (var (name, text) in FactLines(digest, runDirectory))
-            grid.AddRow(new Text(name, Dim), Words(text));
-        return grid;
-    }
-
-    private static IEnumerable<(string Name, string Text)> FactLines(RunDigest digest, string runDirectory) =>
+    private static IEnumerable<(string Name, string Text)> Facts(RunDigest digest, string runDirectory) =>
     [
-        ("leader", $"{digest.LeaderChanges} changes"),
+        ("leader", digest.LeaderChanges == 1 ? "1 change" : $"{digest.LeaderChanges} changes"),
         ("faults", FaultLine(digest)),
         ("history", Path.Combine(runDirectory, "history.jsonl")),
         ("report", Path.Combine(runDirectory, "report.html")),
         ("repeat", RepeatCommand.For(digest.Record)),
     ];
 
+    /// <summary>Paths and commands are there to be copied, so the text goes past the renderer, which would break it at the terminal's edge.</summary>
+    private static void WriteFact(IAnsiConsole console, string name, string text)
+    {
+        console.Write(new Text($"  {name,-9}", Dim));
+        console.Profile.Out.Writer.WriteLine(VisibleText.Of(text));
+    }
+
     private static string FaultLine(RunDigest digest)
     {
-        var unseen = digest.Record.Receipts.Length - digest.ConfirmedReceiptCount;
-        return unseen == 0
-            ? $"{digest.FaultCount}, each with a receipt that saw it and its heal"
-            : $"{digest.FaultCount}, {unseen} of {digest.Record.Receipts.Length} receipts unconfirmed";
+        var receipts = digest.Record.Receipts.Length;
+        var unseen = receipts - digest.ConfirmedReceiptCount;
+        return (digest.FaultCount, unseen) switch
+        {
+            (0, _) => "none",
+            (_, 0) => $"{digest.FaultCount}, all {receipts} receipts confirmed",
+            _ => $"{digest.FaultCount}, {unseen} of {receipts} receipts unconfirmed",
+        };
     }
 
     private static Table Plain(params string[] columns)
@@ -84,8 +89,6 @@ public static class ConsoleSummary
             table.AddColumn(new TableColumn(new Text(column, Dim)));
         return table;
     }
-
-    private static readonly Style Dim = new(decoration: Decoration.Dim);
 
     private static Text Words(string text) => new(VisibleText.Of(text));
 
