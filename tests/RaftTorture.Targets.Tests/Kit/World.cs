@@ -1,0 +1,43 @@
+using RaftTorture.Targets.Local;
+using RaftTorture.Targets.Local.Faults;
+using RaftTorture.Targets.Local.Nodes;
+
+namespace RaftTorture.Targets.Tests.Kit;
+
+/// <summary>A local cluster of real nodes in a directory of its own, with a leftovers' registry of its own.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    public World(int nodes = 3, Func<LocalClusterOptions, LocalClusterOptions>? with = null)
+    {
+        var options = OptionsIn(directory.Path, nodes);
+        Cluster = new LocalCluster(with is null ? options : with(options));
+    }
+
+    public LocalCluster Cluster { get; }
+
+    public string Directory => directory.Path;
+
+    public static LocalClusterOptions OptionsIn(string directory, int nodes) => new()
+    {
+        Nodes = [.. Enumerable.Range(1, nodes).Select(number => $"n{number}")],
+        RunDirectory = directory,
+        NodeBinary = NodeBinary.Locate(),
+        RunId = Path.GetFileName(directory),
+        Leftovers = new Leftovers(Path.Combine(directory, "registry")),
+    };
+
+    public static async Task<World> StartAsync(int nodes = 3, Func<LocalClusterOptions, LocalClusterOptions>? with = null)
+    {
+        var world = new World(nodes, with);
+        await world.Cluster.StartAsync(CancellationToken.None);
+        return world;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        directory.Dispose();
+    }
+}
