@@ -72,7 +72,9 @@ internal sealed class HistoryJsonTests
 
     private static Gen<string> Texts => Gen.Elements("n1", "k 7", "\"quoted\"", "zwölf\n", "", "日本");
 
-    private static Gen<Value> Values => Gen.Sized(size => size == 0 ? Leaves : Gen.OneOf(Leaves, Values.Resize(size / 2).ListOf().Select(Value (items) => Value.Of(items))));
+    private static Gen<Value> Values => Gen.OneOf(Leaves, Items(Leaves), Items(Gen.OneOf(Leaves, Items(Leaves))));
+
+    private static Gen<Value> Items(Gen<Value> item) => item.ListOf().Resize(4).Select(Value (items) => Value.Of(items));
 
     private static Gen<Value> Leaves => Gen.OneOf(
         Gen.Constant(Value.Absent),

@@ -17,7 +17,7 @@ internal sealed class HistoryReaderTests
     }
 
     [Test]
-    public void Half_a_last_line_is_left_out_and_said([Range(1, 60, 7)] int length)
+    public void Half_a_last_line_is_left_out_and_said([Range(1, 55, 9)] int length)
     {
         var history = Read(Invoke + Ok[..length]);
         Assert.That(history, Has.Property("IsTruncated").True.And.Property("Events").Count.EqualTo(1));
