@@ -14,7 +14,9 @@ public static class RepeatCommand
     public static string For(RunRecord record) =>
         record.Environment.FirstOrDefault(entry => entry.Key == EnvironmentName).Value ?? For(record.Plan);
 
-    public static string For(Plan plan) => $"{Program} {string.Join(' ', Arguments(plan).Select(Quoted))}";
+    /// <param name="more">Arguments that no plan holds, such as the node's binary.</param>
+    public static string For(Plan plan, params IEnumerable<string> more) =>
+        $"{Program} {string.Join(' ', Arguments(plan).Concat(more).Select(Quoted))}";
 
     /// <summary>The arguments after <c>run</c>, unquoted.</summary>
     public static IEnumerable<string> Arguments(Plan plan)
@@ -28,7 +30,7 @@ public static class RepeatCommand
             "--time-limit", Text(plan.TimeLimitSeconds),
             .. Unless("--nodes", string.Join(',', plan.Nodes), string.Join(',', usual.Nodes)),
             .. Unless("--concurrency", Text(plan.Concurrency), Text(plan.Nodes.Length)),
-            .. Unless("--name", plan.Name, $"{plan.World}-{plan.Workload}"),
+            .. Unless("--name", plan.Name, $"reference-{plan.Workload}"),
             .. Unless("--world", plan.World, usual.World),
             .. Unless("--rate", Text(plan.RateHz), Text(usual.RateHz)),
             .. Unless("--nemesis-interval", Text(plan.NemesisIntervalSeconds), Text(usual.NemesisIntervalSeconds)),

@@ -17,14 +17,31 @@ public static class ConsoleSummary
     public static void Write(IAnsiConsole console, RunRecord record, string runDirectory)
     {
         var digest = RunDigest.Of(record);
-        console.WriteLine();
-        console.Write(VerdictLine(record.Verdict));
-        console.Write(CheckerTable(record.Verdict));
+        WriteCheckers(console, record.Verdict);
         console.Write(OutcomeTable(digest));
         foreach (var (name, text) in Facts(digest, runDirectory))
             WriteFact(console, name, text);
+        WriteLastLine(console, record.Verdict.Validity);
+    }
+
+    /// <summary>The same for a history without a run: only what the checkers say.</summary>
+    public static void WriteVerdict(IAnsiConsole console, Verdict verdict)
+    {
+        WriteCheckers(console, verdict);
+        WriteLastLine(console, verdict.Validity);
+    }
+
+    private static void WriteCheckers(IAnsiConsole console, Verdict verdict)
+    {
         console.WriteLine();
-        console.Write(new Text(VerdictWords.LastLine(record.Verdict.Validity), StyleOf(record.Verdict.Validity)));
+        console.Write(VerdictLine(verdict));
+        console.Write(CheckerTable(verdict));
+    }
+
+    private static void WriteLastLine(IAnsiConsole console, Validity validity)
+    {
+        console.WriteLine();
+        console.Write(new Text(VerdictWords.LastLine(validity), StyleOf(validity)));
         console.WriteLine();
     }
 
