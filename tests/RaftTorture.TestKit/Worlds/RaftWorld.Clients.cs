@@ -2,7 +2,7 @@ using RaftTorture.Raft;
 
 namespace RaftTorture.TestKit.Worlds;
 
-/// <summary>What clients and, with stopped clocks, the story's hand ask of nodes.</summary>
+/// <summary>What clients ask of nodes.</summary>
 public sealed partial class RaftWorld
 {
     /// <summary>Every write that was ever asked for, oldest first.</summary>
@@ -30,28 +30,5 @@ public sealed partial class RaftWorld
         var read = new ClientRead(++_requests, key);
         this[node].Read(read);
         return read;
-    }
-
-    /// <summary>The node's own clock runs on until its election timeout fires; everybody else's stands.</summary>
-    public void StartCampaign(NodeId node)
-    {
-        var (term, role) = (this[node].Core.Term, this[node].Core.Role);
-        while ((this[node].Core.Term, this[node].Core.Role) == (term, role))
-            this[node].TickAfter(_options.TickMs);
-    }
-
-    /// <summary>The node campaigns, and what follows from it happens.</summary>
-    public void Campaign(NodeId node)
-    {
-        StartCampaign(node);
-        Settle();
-    }
-
-    /// <summary>A leader's heartbeat falls due, and what follows from it happens.</summary>
-    public void Beat(NodeId leader)
-    {
-        const int HeartbeatMs = 50;
-        this[leader].TickAfter(HeartbeatMs);
-        Settle();
     }
 }
