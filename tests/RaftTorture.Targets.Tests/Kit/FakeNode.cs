@@ -60,11 +60,22 @@ internal static class FakeNode
         var status = new NodeStatusDto(id, 1, role, 1, 1, "n1", Environment.ProcessId);
         while (true)
         {
-            var call = http.GetContext();
-            call.Response.StatusCode = call.Request.Url!.AbsolutePath is "/healthz" or "/status" ? 200 : 404;
-            call.Response.ContentType = "application/json";
-            call.Response.Close(JsonSerializer.SerializeToUtf8Bytes(status, KvJson.Default.NodeStatusDto), willBlock: true);
+            try
+            {
+                Answer(http.GetContext(), status);
+            }
+            catch (HttpListenerException)
+            {
+                // The caller did not wait for the answer.
+            }
         }
+    }
+
+    private static void Answer(HttpListenerContext call, NodeStatusDto status)
+    {
+        call.Response.StatusCode = call.Request.Url!.AbsolutePath is "/healthz" or "/status" ? 200 : 404;
+        call.Response.ContentType = "application/json";
+        call.Response.Close(JsonSerializer.SerializeToUtf8Bytes(status, KvJson.Default.NodeStatusDto), willBlock: true);
     }
 
     private static async Task ListenToPeersAsync(int port)
