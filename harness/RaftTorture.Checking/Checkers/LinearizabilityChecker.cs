@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Models;
+
+namespace RaftTorture.Checking.Checkers;
+
+/// <summary>
+/// Decides whether registers behaved as if every operation (<c>read</c>, <c>write</c>, <c>cas</c>) took effect at one instant
+/// between its invocation and its completion (Herlihy and Wing 1990). Each key is a register of its own.
+/// </summary>
+/// <remarks>
+/// A <c>fail</c> never happened, except a cas-miss: that is a read of what it observed, or of anything but what it
+/// expected where it does not say. An <c>info</c> may have happened at any time after its invocation, or not at all.
+/// </remarks>
+/// <param name="initial">What each key holds before the first write.</param>
+public sealed class LinearizabilityChecker(Value initial) : IChecker
+{
+    /// <summary>Keys are searched in rounds of so many steps each, so that a hard key does not keep a plainly broken one from its verdict.</summary>
+    private static readonly long[] StepsPerRound = [20_000, 2_000_000, long.MaxValue];
+
+    /// <summary>Of keys that start absent.</summary>
+    public LinearizabilityChecker()
+        : this(Value.Absent)
+    {
+    }
+
+    public string Name => "linearizable";
+
+    /// <exception cref="HistoryFormatException">The history holds operations that no register has.</exception>
+    public Verdict Check(IReadOnlyList<HistoryEvent> history, CheckLimits limits)
+    {
+        var keys = KeyCalls.Of(history);
+        var results = Search([.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))], limits);
+        Verdict[] parts = [.. keys.Zip(results, (key, result) => Judge(key, result, limits)).OfType<Verdict>()];
+        return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers");
+    }
+
+    private static SearchResult[] Search(RegisterHistory[] keys, CheckLimits limits)
+    {
+        var results = new SearchResult[keys.Length];
+        Array.Fill(results, new SearchResult.Undecided(SearchLimit.Steps));
+        foreach (var maxSteps in StepsPerRound)
+        {
+            for (var i = 0; i < keys.Length; i++)
+            {
+                if (results[i] is SearchResult.Undecided { Limit: SearchLimit.Steps })
+                    results[i] = LinearizationSearch.Run(keys[i], limits, maxSteps);
+            }
+        }
+
+        return results;
+    }
+
+    /// <returns>Null where there is nothing to say: the key is valid.</returns>
+    private Verdict? Judge(KeyCalls key, SearchResult result, CheckLimits limits) => result switch
+    {
+        SearchResult.Found found => Accept(key, found),
+        SearchResult.Impossible => Reject(key, limits),
+        SearchResult.Undecided undecided => GiveUp(key, undecided.Limit, limits),
+        _ => throw new UnreachableException(),
+    };
+
+    private Verdict? Accept(KeyCalls key, SearchResult.Found found)
+    {
+        var calls = RegisterHistory.Of(key.Calls, initial).Calls;
+        var flaw = LinearizationVerifier.FindFlaw(key.Calls, [.. found.Order.Select(i => calls[i])], initial);
+        return flaw is null
+            ? null
+            : throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker: {flaw}");
+    }
+
+    private Verdict Reject(KeyCalls key, CheckLimits limits)
+    {
+        var example = CounterExample.Find(key.Calls, initial, limits);
+        return new Verdict(Name, Validity.Invalid, Explanation.Of(key, example.Culprit, initial))
+        {
+            Key = key.Key,
+            Evidence = Call.EventsOf(example.Calls),
+        };
+    }
+
+    private Verdict GiveUp(KeyCalls key, SearchLimit limit, CheckLimits limits)
+    {
+        var reached = limit switch
+        {
+            SearchLimit.Time => "the time limit was reached",
+            SearchLimit.Memory => $"the memory limit of {limits.MaxBytes:N0} bytes was reached",
+            _ => throw new UnreachableException(),
+        };
+        return new Verdict(Name, Validity.Unknown, $"{key.Name}: not decided, {reached} ({key.Calls.Count} operations)") { Key = key.Key };
+    }
+}

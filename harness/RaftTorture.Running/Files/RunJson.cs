@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RaftTorture.Checking.Histories;
+
+namespace RaftTorture.Running.Files;
+
+/// <summary>How the files of a run directory are spelt: camelCase names, enums by name, events as in <c>history.jsonl</c>.</summary>
+internal static class RunJson
+{
+    public static readonly JsonSerializerOptions Line = Options(isIndented: false);
+
+    public static readonly JsonSerializerOptions Document = Options(isIndented: true);
+
+    private static JsonSerializerOptions Options(bool isIndented) => new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = isIndented,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new EventConverter() },
+    };
+
+    private sealed class EventConverter : JsonConverter<HistoryEvent>
+    {
+        public override HistoryEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return HistoryJson.ParseLine(Encoding.UTF8.GetBytes(document.RootElement.GetRawText()), lineNumber: 1);
+        }
+
+        public override void Write(Utf8JsonWriter writer, HistoryEvent value, JsonSerializerOptions options)
+        {
+            var line = new ArrayBufferWriter<byte>();
+            HistoryJson.WriteLine(line, value);
+            writer.WriteRawValue(line.WrittenSpan);
+        }
+    }
+}

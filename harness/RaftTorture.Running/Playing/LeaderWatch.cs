@@ -1,0 +1,41 @@
+using RaftTorture.Running.Ports;
+using RaftTorture.Running.Recording;
+using RaftTorture.Scenarios.Plans;
+
+namespace RaftTorture.Running.Playing;
+
+/// <summary>Asks the nodes who leads, and notes each change.</summary>
+internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock clock)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private volatile LeaderSeen? _last;
+
+    /// <summary>The node last seen to lead; null before the first.</summary>
+    public string? Leader => _last?.Node;
+
+    public async Task WatchAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            do
+                Look(await cluster.ObserveAsync(stop));
+            while (await timer.WaitForNextTickAsync(stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    /// <summary>A leader that was cut off still believes in itself for a while: the highest term is right (Raft, section 5.1).</summary>
+    private void Look(IReadOnlyList<NodeStatus> nodes)
+    {
+        var leader = nodes.Where(node => node.IsLeader).MaxBy(node => node.Term);
+        if (leader is null || leader.Term < _last?.Term || (leader.Node == _last?.Node && leader.Term == _last.Term))
+            return;
+        _last = new LeaderSeen(clock.NowNs, leader.Node, leader.Term);
+        journal.Leads(_last);
+    }
+}

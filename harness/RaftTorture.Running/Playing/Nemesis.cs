@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using RaftTorture.Running.Ports;
+using RaftTorture.Running.Recording;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Generators;
+
+namespace RaftTorture.Running.Playing;
+
+/// <summary>Does to the cluster what its generator says, one thing at a time, and keeps a receipt of each. It never forgets what it broke.</summary>
+/// <param name="leader">The node last seen to lead, or null.</param>
+internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock, Func<string?> leader)
+{
+    /// <summary>No fault takes this long; one that does will never be confirmed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private ImmutableArray<Fault> _inForce = [];
+
+    /// <summary>Plays until the generator is over or <paramref name="stop"/> asks for the end. What is in force then stays in force.</summary>
+    public async Task PlayAsync(IGenerator<Fault> generator, CancellationToken stop)
+    {
+        for (var serial = 0L; !stop.IsCancellationRequested; serial++)
+        {
+            switch (generator.Next(Now(serial)))
+            {
+                case Step<Fault>.Emit emit:
+                    await ApplyAsync(emit.Item);
+                    generator = emit.Then;
+                    break;
+                case Step<Fault>.Pending { UntilNs: { } untilNs } pending:
+                    await Task.Delay(clock.Until(untilNs), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    generator = pending.Then;
+                    break;
+                case Step<Fault>.Done:
+                    return;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+    }
+
+    /// <summary>Heals everything that is in force, whatever happened: nothing cancels it.</summary>
+    public async Task HealAllAsync()
+    {
+        foreach (var fault in _inForce)
+            await ApplyAsync(fault.Heal ?? throw new UnreachableException());
+    }
+
+    private Context Now(long serial) => new(clock.NowNs, serial, [0]) { Cluster = new ClusterView(leader(), _inForce) };
+
+    private async Task ApplyAsync(Fault fault)
+    {
+        // Noted before it is tried: a fault that breaks half of what it should has to be healed too.
+        _inForce = fault.Heal is null ? _inForce.RemoveAll(other => other.Kind == fault.Kind) : _inForce.Add(fault);
+        var started = recorder.Record(stamp => EventsOf.Fault(stamp, fault, fault.Description));
+        var effect = await TryApplyAsync(fault);
+        var ended = recorder.Record(stamp => EventsOf.Fault(stamp, fault, effect.Evidence, effect.Confirmed ? null : "unconfirmed"));
+        journal.Applied(new Receipt(
+            fault.Kind, fault.F, fault.Description, fault.Heal is null, effect.Confirmed, effect.Evidence, started.TimeNs, ended.TimeNs));
+    }
+
+    /// <summary>Whatever goes wrong in breaking things is not worth losing the run for: it leaves a receipt that confirms nothing.</summary>
+    private async Task<FaultEffect> TryApplyAsync(Fault fault)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        try
+        {
+            return await cluster.ApplyAsync(fault, deadline.Token).WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return new FaultEffect(false, $"not done after {Patience.TotalSeconds} s");
+        }
+        catch (Exception thrown)
+        {
+            return new FaultEffect(false, thrown.Message);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using RaftTorture.Checking.Checkers;
+using RaftTorture.Running.Ports;
+using RaftTorture.Running.Recording;
+using RaftTorture.Scenarios;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Generators;
+using RaftTorture.Scenarios.Plans;
+using RaftTorture.Scenarios.Workloads;
+
+namespace RaftTorture.Running.Playing;
+
+/// <summary>One run on its way through its phases, up to the check.</summary>
+internal sealed class Run : IAsyncDisposable
+{
+    private readonly Plan _plan;
+    private readonly ICluster _cluster;
+    private readonly RunJournal _journal;
+    private readonly RunClock _clock;
+    private readonly Interpreter _interpreter;
+    private readonly LeaderWatch _leaders;
+    private readonly Nemesis _nemesis;
+    private readonly Progress _progress;
+    private readonly ReadBack _readBack;
+
+    public Run(Plan plan, ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock)
+    {
+        _plan = plan;
+        _cluster = cluster;
+        _journal = journal;
+        _clock = clock;
+        _interpreter = new Interpreter(plan, cluster, recorder, clock, Performed);
+        _leaders = new LeaderWatch(cluster, journal, clock);
+        _nemesis = new Nemesis(cluster, recorder, journal, clock, () => _leaders.Leader);
+        _progress = new Progress(cluster.Nodes.Take(plan.Concurrency));
+        _readBack = new ReadBack(plan, recorder);
+    }
+
+    /// <summary>
+    /// Plays the load and the faults, heals, and reads every key back. An interrupt ends the phase that it comes in and skips what is
+    /// left, but never the heal.
+    /// </summary>
+    /// <returns>Whether the cluster came back, or null if an interrupt came before that was known.</returns>
+    public async Task<Verdict?> PlayAsync(IGenerator<Operation> load, CancellationToken interrupt)
+    {
+        _journal.Enter(Phase.SetUp);
+        if (!await IsUpAsync(interrupt))
+            return null;
+        using var stopWatch = new CancellationTokenSource();
+        var watching = _leaders.WatchAsync(stopWatch.Token);
+        try
+        {
+            await UnderLoadAsync(load, interrupt);
+            await ReadBackAsync(interrupt);
+        }
+        finally
+        {
+            await stopWatch.CancelAsync();
+            await watching;
+        }
+
+        return interrupt.IsCancellationRequested
+            ? null
+            : LivenessVerdict.Of(_plan.LivenessSeconds, _progress.Silent, _readBack.UnreadKeys());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _interpreter.DisposeAsync();
+        _readBack.Dispose();
+    }
+
+    private async Task<bool> IsUpAsync(CancellationToken interrupt)
+    {
+        try
+        {
+            await _cluster.StartAsync(interrupt);
+            return true;
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Everything that happens while clients work. Should the harness itself fail there, the faults are still healed.</summary>
+    private async Task UnderLoadAsync(IGenerator<Operation> load, CancellationToken interrupt)
+    {
+        using var stopLoad = new CancellationTokenSource();
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
+        var paced = new Stagger<Operation>((long)(1e9 / _plan.RateHz), new Dice(_plan.Seed).Fork("rate"), load);
+        var loading = _interpreter.PlayAsync(paced, stopLoad.Token);
+        var phases = PhasesAsync(cut.Token);
+        try
+        {
+            await await Task.WhenAny(loading, phases);
+        }
+        finally
+        {
+            await cut.CancelAsync();
+            await phases;
+            await stopLoad.CancelAsync();
+            await loading;
+        }
+    }
+
+    private async Task PhasesAsync(CancellationToken cut)
+    {
+        _journal.Enter(Phase.Quiet);
+        await PassAsync(_plan.QuietSeconds, cut);
+        if (!cut.IsCancellationRequested)
+        {
+            _journal.Enter(Phase.Faults);
+            await Task.WhenAll(_nemesis.PlayAsync(NemesisCatalog.Create(_plan), cut), PassAsync(_plan.TimeLimitSeconds, cut));
+        }
+
+        _journal.Enter(Phase.Heal);
+        await _nemesis.HealAllAsync();
+        if (!cut.IsCancellationRequested)
+        {
+            _journal.Enter(Phase.Liveness);
+            await Task.WhenAny(_progress.DemandAsync(_clock.NowNs), PassAsync(_plan.LivenessSeconds, cut));
+        }
+    }
+
+    private async Task ReadBackAsync(CancellationToken interrupt)
+    {
+        if (interrupt.IsCancellationRequested)
+            return;
+        _journal.Enter(Phase.FinalReads);
+        await _readBack.PlayAsync(_interpreter, interrupt);
+    }
+
+    private void Performed(Performed performed)
+    {
+        _journal.Completed(performed.Invocation, performed.Completed);
+        _progress.Saw(performed);
+        _readBack.Saw(performed);
+    }
+
+    private static async Task PassAsync(double seconds, CancellationToken cut) =>
+        await Task.Delay(TimeSpan.FromSeconds(seconds), cut).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using RaftTorture.Scenarios.Generators;
+
+namespace RaftTorture.Scenarios.Faults;
+
+/// <summary>Which nodes a fault strikes, by the names that <c>jepsen.nemesis.combined</c> gives to choices.</summary>
+public static class NodeTargets
+{
+    /// <summary>
+    /// Nodes for one of the choices <c>one, minority, majority, all, primary</c>; fewer or none where another fault already holds them.
+    /// </summary>
+    /// <remarks>A node is never struck twice: a killed node cannot be seen to pause, nor a paused one that was killed to resume.</remarks>
+    public static ImmutableArray<string> Draw(ImmutableArray<string> choices, ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
+    {
+        var choice = dice.Pick(choices);
+        var order = dice.Shuffle(nodes.RemoveRange(Held(cluster)));
+        var count = Count(choice, nodes.Length, ref dice);
+        return choice == "primary" && cluster.Leader is { } leader && order.Contains(leader) ? [leader] : [.. order.Take(count)];
+    }
+
+    /// <summary>A random number of nodes that leaves a majority; at least one.</summary>
+    public static int MinorityCount(int nodeCount, ref Dice dice) => 1 + dice.Below(Math.Max(1, (nodeCount - 1) / 2));
+
+    private static int Count(string choice, int nodeCount, ref Dice dice) => choice switch
+    {
+        "one" or "primary" => 1,
+        "minority" => MinorityCount(nodeCount, ref dice),
+        "majority" => nodeCount / 2 + 1,
+        "all" => nodeCount,
+        _ => throw new UnreachableException(),
+    };
+
+    private static IEnumerable<string> Held(ClusterView cluster) => cluster.InForce.SelectMany(fault => fault switch
+    {
+        Fault.Kill kill => kill.Nodes,
+        Fault.Pause pause => pause.Nodes,
+        _ => [],
+    });
+}

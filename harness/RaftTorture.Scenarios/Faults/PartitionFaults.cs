@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using RaftTorture.Scenarios.Generators;
+
+namespace RaftTorture.Scenarios.Faults;
+
+/// <summary>Draws a partition: a shape, who stands where, and how the links break.</summary>
+public static class PartitionFaults
+{
+    private static readonly ImmutableArray<string> Shapes = ["one", "halves", "majority", "majorities-ring", "bridge", "one-way", "primary"];
+
+    /// <summary>A random partition of the nodes, or null if there is nothing to part.</summary>
+    public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
+    {
+        if (nodes.Length < 2)
+            return null;
+        var shape = dice.Pick(Shapes);
+        var order = dice.Shuffle(nodes);
+        var cut = Cut(shape, order, cluster.Leader, ref dice);
+        return cut.IsEmpty
+            ? new Fault.Partition("one", PartitionShapes.Isolate(order, order[0]))
+            : new Fault.Partition(shape, cut, Mode(shape, ref dice));
+    }
+
+    private static ImmutableArray<Link> Cut(string shape, string[] order, string? leader, ref Dice dice) => shape switch
+    {
+        "one" => PartitionShapes.Isolate(order, order[0]),
+        "halves" => PartitionShapes.Split(order, order.Length / 2),
+        "majority" => PartitionShapes.Split(order, NodeTargets.MinorityCount(order.Length, ref dice)),
+        "majorities-ring" => PartitionShapes.MajoritiesRing(order),
+        "bridge" => PartitionShapes.Bridge(order),
+        "one-way" => dice.Below(2) == 0 ? PartitionShapes.Mute(order, order[0]) : PartitionShapes.Deaf(order, order[0]),
+        "primary" => leader is null ? [] : PartitionShapes.Isolate(order, leader),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Mostly silence, which takes longest to notice. A reset ends a connection for both ends, so nothing one-way can be made of it.</summary>
+    private static CutMode Mode(string shape, ref Dice dice) =>
+        dice.Below(4) == 0 && shape != "one-way" ? CutMode.Reset : CutMode.Blackhole;
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using RaftTorture.Scenarios.Faults;
+
+namespace RaftTorture.Scenarios.Generators;
+
+/// <summary>All that a generator may look at.</summary>
+/// <param name="NowNs">Nanoseconds since the run started.</param>
+/// <param name="Serial">The number of the next operation, never given twice in a run: it makes written values unique.</param>
+/// <param name="Free">The workers that could start now, longest idle first; never empty.</param>
+public readonly record struct Context(long NowNs, long Serial, IReadOnlyList<int> Free)
+{
+    /// <summary>What the nemesis knows of its victim.</summary>
+    public ClusterView Cluster { get; init; } = ClusterView.Nothing;
+}
+
+/// <summary>What is known of a cluster from outside.</summary>
+/// <param name="Leader">The node last seen to lead, or null.</param>
+/// <param name="InForce">The faults that were applied and not yet healed, oldest first.</param>
+public sealed record ClusterView(string? Leader, ImmutableArray<Fault> InForce)
+{
+    public static readonly ClusterView Nothing = new(null, []);
+}

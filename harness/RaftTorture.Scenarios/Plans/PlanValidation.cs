@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Workloads;
+
+namespace RaftTorture.Scenarios.Plans;
+
+/// <summary>Whether a plan makes sense, before anything is started.</summary>
+public static class PlanValidation
+{
+    private static readonly ImmutableArray<string> Worlds = ["local"];
+
+    /// <summary>Throws unless the plan makes sense.</summary>
+    /// <exception cref="PlanException">It does not: all problems at once, one line each.</exception>
+    public static void Demand(Plan plan)
+    {
+        var problems = Problems(plan);
+        if (!problems.IsEmpty)
+            throw new PlanException(string.Join('\n', problems));
+    }
+
+    /// <summary>Every problem, one line each; empty if there is none.</summary>
+    public static ImmutableArray<string> Problems(Plan plan) => [.. Names(plan), .. Nodes(plan), .. Numbers(plan)];
+
+    private static IEnumerable<string> Names(Plan plan)
+    {
+        if (string.IsNullOrWhiteSpace(plan.Name) || plan.Name is "." or ".." || plan.Name.AsSpan().IndexOfAny(['/', '\\', '\0']) >= 0)
+            yield return $"the name '{plan.Name}' cannot be a folder: use letters, digits and dashes";
+        if (!Worlds.Contains(plan.World))
+            yield return $"unknown world '{plan.World}': choose one of {string.Join(", ", Worlds)}";
+        if (!WorkloadCatalog.Names.Contains(plan.Workload))
+            yield return WorkloadCatalog.WhyUnknown(plan.Workload);
+        foreach (var name in plan.Nemesis.Where(name => !NemesisCatalog.Knows(name)))
+            yield return NemesisCatalog.WhyUnknown(name);
+    }
+
+    private static IEnumerable<string> Nodes(Plan plan)
+    {
+        if (plan.Nodes.IsEmpty)
+            yield return "there are no nodes: name at least one";
+        if (plan.Nodes.Any(string.IsNullOrWhiteSpace))
+            yield return "a node has an empty name";
+        foreach (var twice in plan.Nodes.GroupBy(node => node).Where(group => group.Count() > 1))
+            yield return $"node '{twice.Key}' is named {twice.Count()} times: name each once";
+    }
+
+    private static IEnumerable<string> Numbers(Plan plan)
+    {
+        (string Name, double Value, double Least)[] bounds =
+        [
+            ("concurrency", plan.Concurrency, 1),
+            ("time limit (seconds)", plan.TimeLimitSeconds, 0),
+            ("rate (operations a second)", plan.RateHz, double.Epsilon),
+            ("nemesis interval (seconds)", plan.NemesisIntervalSeconds, double.Epsilon),
+            ("quiet period (seconds)", plan.QuietSeconds, 0),
+            ("liveness limit (seconds)", plan.LivenessSeconds, double.Epsilon),
+            ("operation timeout (ms)", plan.OperationTimeoutMs, 1),
+            ("number of keys", plan.KeyCount, 1),
+            ("operations per key", plan.OperationsPerKey, 1),
+            ("check limit (seconds)", plan.CheckSeconds, double.Epsilon),
+            ("check memory (bytes)", plan.CheckBytes, 1),
+        ];
+        return bounds
+            .Where(bound => !(bound.Value >= bound.Least && double.IsFinite(bound.Value)))
+            .Select(bound => $"the {bound.Name} is {bound.Value}: it must be {(bound.Least < 1 && bound.Least > 0 ? "more than 0" : $"at least {bound.Least}")}");
+    }
+}

@@ -1,0 +1,8 @@
+using RaftTorture.Checking.Checkers;
+using RaftTorture.Scenarios.Generators;
+
+namespace RaftTorture.Scenarios.Workloads;
+
+/// <summary>What clients do, and how it is judged.</summary>
+/// <param name="Load">Endless, unpaced: the run decides how fast and for how long.</param>
+public sealed record Workload(string Name, IGenerator<Operation> Load, IChecker Checker);
