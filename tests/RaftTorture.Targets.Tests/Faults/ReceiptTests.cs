@@ -12,20 +12,22 @@ public sealed class ReceiptTests
 
     private static readonly ImmutableArray<Link> IsolateN1 = [new("n1", "n2"), new("n1", "n3"), new("n2", "n1"), new("n3", "n1")];
 
-    private static IEnumerable<Fault> Faults =>
+    private static IEnumerable<TestCaseData> Faults =>
     [
-        new Fault.Partition("one", IsolateN1),
-        new Fault.Partition("one", IsolateN1, CutMode.Reset),
-        new Fault.Partition("one-way", [new("n2", "n3")]),
-        new Fault.Packet(IsolateN1, 30, 10),
-        new Fault.Packet([new("n1", "n2")], 20, 20),
-        new Fault.Packet(IsolateN1, 0, 0, 20_000),
-        new Fault.Kill(["n2", "n3"]),
-        .. OperatingSystem.IsWindows() ? Array.Empty<Fault>() : [new Fault.Pause(["n1"])],
+        Case("blackhole", new Fault.Partition("one", IsolateN1)),
+        Case("reset", new Fault.Partition("one", IsolateN1, CutMode.Reset)),
+        Case("one way", new Fault.Partition("one-way", [new("n2", "n3")])),
+        Case("delay", new Fault.Packet(IsolateN1, 30, 10)),
+        Case("jitter from nothing", new Fault.Packet([new("n1", "n2")], 20, 20)),
+        Case("rate", new Fault.Packet(IsolateN1, 0, 0, 20_000)),
+        Case("kill", new Fault.Kill(["n2", "n3"])),
+        .. OperatingSystem.IsWindows() ? Array.Empty<TestCaseData>() : [Case("pause", new Fault.Pause(["n1"]))],
     ];
 
     /// <summary>A start has no lever: its failure has a test of its own.</summary>
-    private static IEnumerable<Fault> FaultsHealedByLevers => Faults.Where(fault => fault is not Fault.Kill);
+    private static IEnumerable<TestCaseData> FaultsHealedByLevers => Faults.Where(test => test.Arguments is not [Fault.Kill]);
+
+    private static TestCaseData Case(string name, Fault fault) => new TestCaseData(fault).SetArgDisplayNames(name);
 
     [TestCaseSource(nameof(Faults))]
     public async Task A_fault_and_its_heal_are_confirmed_by_what_probes_saw(Fault fault)

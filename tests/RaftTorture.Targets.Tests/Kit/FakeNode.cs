@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using RaftTorture.Kv.Api;
 
@@ -45,26 +46,36 @@ internal static class FakeNode
         foreach (var peer in ValuesOf(args, "--peer"))
             _ = TalkAsync(IPEndPoint.Parse(peer[(peer.IndexOf('=') + 1)..]));
         if (!args.Contains(IsMute))
-            Serve(args);
+            _ = ServeAsync(args);
         Thread.Sleep(Timeout.Infinite);
         return 0;
     }
 
-    private static void Serve(string[] args)
+    private static async Task ServeAsync(string[] args)
     {
-        using var http = new HttpListener();
-        http.Prefixes.Add($"http://127.0.0.1:{ValueOf(args, "--client-port")}/");
-        http.Start();
         var id = ValueOf(args, "--id");
         var role = id == "n1" && !args.Contains(Follows) ? "leader" : "follower";
-        var status = new NodeStatusDto(id, 1, role, 1, 1, "n1", Environment.ProcessId);
+        var status = JsonSerializer.Serialize(new NodeStatusDto(id, 1, role, 1, 1, "n1", Environment.ProcessId), KvJson.Default.NodeStatusDto);
+        using var listener = new TcpListener(IPAddress.Loopback, int.Parse(ValueOf(args, "--client-port"), CultureInfo.InvariantCulture));
+        listener.Start();
         while (true)
+            _ = AnswerAsync(await listener.AcceptTcpClientAsync(), status);
+    }
+
+    /// <summary>Just enough HTTP: one call a connection, every path has the same answer, but for commands, which it does not know.</summary>
+    private static async Task AnswerAsync(TcpClient caller, string status)
+    {
+        using var stream = caller.GetStream();
+        using var reader = new StreamReader(stream);
+        var request = await reader.ReadLineAsync();
+        while (await reader.ReadLineAsync() is { Length: > 0 })
         {
-            var call = http.GetContext();
-            call.Response.StatusCode = call.Request.Url!.AbsolutePath is "/healthz" or "/status" ? 200 : 404;
-            call.Response.ContentType = "application/json";
-            call.Response.Close(JsonSerializer.SerializeToUtf8Bytes(status, KvJson.Default.NodeStatusDto), willBlock: true);
+            // The headers do not matter.
         }
+
+        var line = request?.StartsWith("GET ", StringComparison.Ordinal) == true ? "200 OK" : "404 Not Found";
+        var head = $"HTTP/1.1 {line}\r\nContent-Type: application/json\r\nContent-Length: {status.Length}\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head + status));
     }
 
     private static async Task ListenToPeersAsync(int port)

@@ -1,3 +1,4 @@
+using RaftTorture.Running.Ports;
 using RaftTorture.Targets.Local;
 using RaftTorture.Targets.Local.Nodes;
 
@@ -30,8 +31,16 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(int nodes = 3, Func<LocalClusterOptions, LocalClusterOptions>? with = null)
     {
         var world = new World(nodes, with);
-        await world.Cluster.StartAsync(CancellationToken.None);
-        return world;
+        try
+        {
+            await world.Cluster.StartAsync(CancellationToken.None);
+            return world;
+        }
+        catch (ClusterException)
+        {
+            await world.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>From now on the node ends as soon as it is started.</summary>
