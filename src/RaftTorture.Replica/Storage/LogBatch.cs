@@ -43,7 +43,7 @@ internal static class LogBatch
     /// <summary>Where the first sound batch begins at or behind an offset, or null if there is none.</summary>
     public static long? Find(IDiskFile file, long offset)
     {
-        var chunk = new byte[ChunkBytes];
+        var chunk = new byte[Math.Clamp(file.LengthBytes - offset, 0, ChunkBytes)];
         for (; offset < file.LengthBytes; offset += ChunkBytes - Marker.Length + 1)
         {
             var readBytes = file.Read(offset, chunk);

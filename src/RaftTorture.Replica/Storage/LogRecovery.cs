@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RaftTorture.Raft;
 using RaftTorture.Replica.Wire;
 
@@ -71,7 +72,7 @@ internal sealed class LogRecovery
                 Replay(append.Entry);
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException($"{record}");
+                throw new UnreachableException($"{record}");
         }
     }
 

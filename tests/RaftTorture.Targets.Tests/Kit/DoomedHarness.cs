@@ -11,9 +11,9 @@ internal static class DoomedHarness
     private const string Ready = "ready";
 
     /// <summary>The process: starts a cluster in a directory, says so, and waits to be killed.</summary>
-    public static async Task<int> RunAsync(string directory)
+    public static async Task<int> RunAsync(string directory, string[] nodeArguments)
     {
-        await using var cluster = new LocalCluster(World.OptionsIn(directory, 3));
+        await using var cluster = new LocalCluster(World.OptionsIn(directory, 3) with { ExtraNodeArguments = [.. nodeArguments] });
         await cluster.StartAsync(CancellationToken.None);
         Console.WriteLine(Ready);
         Console.In.ReadToEnd();
@@ -21,9 +21,9 @@ internal static class DoomedHarness
     }
 
     /// <summary>Starts the process and returns when its cluster has a leader.</summary>
-    public static async Task<Process> StartAsync(string directory)
+    public static async Task<Process> StartAsync(string directory, params string[] nodeArguments)
     {
-        var start = NodeBinary.ToStart(typeof(DoomedHarness).Assembly.Location, [Command, directory]);
+        var start = NodeBinary.ToStart(typeof(DoomedHarness).Assembly.Location, [Command, directory, .. nodeArguments]);
         var harness = Process.Start(start)!;
         var said = await harness.StandardOutput.ReadLineAsync();
         if (said != Ready)

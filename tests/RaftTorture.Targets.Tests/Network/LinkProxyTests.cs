@@ -117,8 +117,7 @@ public sealed class LinkProxyTests
     {
         await using var wire = new Wire();
         wire.Proxy.Reshape(LinkDirection.Forward, Reset);
-        using var refused = await wire.DialAsync();
-        Assert.That(await BreaksAsync(refused), Is.EqualTo(SocketError.ConnectionReset));
+        Assert.That(await BreaksAsync(wire.DialAsync), Is.EqualTo(SocketError.ConnectionReset));
         wire.Proxy.Reshape(LinkDirection.Forward, LinkShape.Open);
         using var near = await wire.DialAsync();
         using var far = await wire.AcceptAsync();
@@ -197,8 +196,7 @@ public sealed class LinkProxyTests
     {
         await using var wire = new Wire();
         wire.StopListening();
-        using var near = await wire.DialAsync();
-        Assert.That(await BreaksAsync(near), Is.EqualTo(SocketError.ConnectionReset));
+        Assert.That(await BreaksAsync(wire.DialAsync), Is.EqualTo(SocketError.ConnectionReset));
     }
 
     [Test]
@@ -213,10 +211,14 @@ public sealed class LinkProxyTests
         Assert.That(async () => await wire.DialAsync(), Throws.TypeOf<SocketException>());
     }
 
-    private static async Task<SocketError> BreaksAsync(Socket socket)
+    private static Task<SocketError> BreaksAsync(Socket socket) => BreaksAsync(() => Task.FromResult(socket));
+
+    /// <summary>How a connection breaks, be it while it is made or after.</summary>
+    private static async Task<SocketError> BreaksAsync(Func<Task<Socket>> connect)
     {
         try
         {
+            using var socket = await connect();
             await HearAsync(socket, 1);
             return SocketError.Success;
         }

@@ -36,6 +36,7 @@ internal sealed class MemoryFile(params byte[] content)
         written.AddRange(durable);
         dirtyFrom = durable.Count;
         liveHandle = null;
+        FailsNextFlush = false;
     }
 
     private void Write(int offset, ReadOnlySpan<byte> bytes)

@@ -18,8 +18,8 @@ internal sealed class PacketInjector(LocalNetwork network)
     /// <summary>How long to wait for a probe on top of its delay, milliseconds.</summary>
     private const int ProbePatienceMs = 1000;
 
-    /// <summary>How long to look for a fast delivery after a heal.</summary>
-    private static readonly TimeSpan HealPatience = TimeSpan.FromSeconds(2);
+    /// <summary>How many fast probes in a row show the end of a fault: one alone can be the luck of the jitter.</summary>
+    private const int HealedInARow = 5;
 
     /// <summary>Slows, in place of any packet fault in force.</summary>
     /// <remarks>Confirmed if no probe was early, not all were on the early side, and the median was not late.</remarks>
@@ -44,7 +44,7 @@ internal sealed class PacketInjector(LocalNetwork network)
         network.HealPacket();
         var (audible, asked) = (Audible(healed.Links), PacketProbe.Of(healed));
         using var probes = await LinkProbes.OpenAsync(network, audible, cancellation).ConfigureAwait(false);
-        var seen = await probes.SeekAsync(asked.Bytes, asked.FastMs, HealPatience, cancellation).ConfigureAwait(false);
+        var seen = await probes.SeekAsync(asked.Bytes, asked.FastMs, HealedInARow, cancellation).ConfigureAwait(false);
         return new FaultEffect(
             seen.All(link => link.IsFast),
             $"{Measured(audible, healed.Links)}: {Sighting.Describe([.. seen.Select(link => link.Seen)])}; sought under {asked.FastMs:0.#} ms");

@@ -17,8 +17,6 @@ internal sealed class PartitionInjector(LocalNetwork network)
     /// <summary>What an open link takes at most, on top of that delay, at the best of many tries.</summary>
     private const int OpenMs = 40;
 
-    private static readonly TimeSpan HealPatience = TimeSpan.FromMilliseconds(DeliveryMs);
-
     /// <summary>Cuts, in place of any partition in force.</summary>
     /// <remarks>
     /// Confirmed if every cut link stopped two probes: one whose connection delivered a byte just before, and one that connected
@@ -47,7 +45,7 @@ internal sealed class PartitionInjector(LocalNetwork network)
     {
         network.HealPartition();
         using var probes = await LinkProbes.OpenAsync(network, network.Links, cancellation).ConfigureAwait(false);
-        var seen = await probes.SeekAsync(1, OpenMs, HealPatience, cancellation).ConfigureAwait(false);
+        var seen = await probes.SeekAsync(1, OpenMs, inARow: 1, cancellation).ConfigureAwait(false);
         return new FaultEffect(
             seen.All(link => link.IsFast),
             $"probes on all {seen.Length} links: {Sighting.Describe([.. seen.Select(link => link.Seen)])}");

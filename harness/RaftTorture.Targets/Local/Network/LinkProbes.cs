@@ -5,6 +5,9 @@ namespace RaftTorture.Targets.Local.Network;
 /// <summary>One probe on each of some links, all sending at once.</summary>
 internal sealed class LinkProbes : IDisposable
 {
+    /// <summary>How long to look for a fast delivery on one link before it counts as slow.</summary>
+    private static readonly TimeSpan SeekPatience = TimeSpan.FromSeconds(2);
+
     private readonly LocalNetwork network;
     private readonly (Link Link, LinkProbe Probe)[] probes;
 
@@ -32,13 +35,17 @@ internal sealed class LinkProbes : IDisposable
             return each.Probe.SendAsync(bytes, patience, cancellation);
         }));
 
-    /// <summary>Looks on every link for a delivery under a limit, on top of what the packet fault in force may cost; tells the last of each.</summary>
-    public async Task<(Sighting Seen, bool IsFast)[]> SeekAsync(int bytes, double underMs, TimeSpan patience, CancellationToken cancellation) =>
+    /// <summary>Looks on every link for fast deliveries; tells the last of each, and whether it was one.</summary>
+    /// <param name="bytes">How many bytes each probe sends.</param>
+    /// <param name="underMs">What is fast, on top of what the packet fault in force may cost, milliseconds.</param>
+    /// <param name="inARow">How many fast ones in a row are no luck.</param>
+    /// <param name="cancellation">Gives up looking.</param>
+    public async Task<(Sighting Seen, bool IsFast)[]> SeekAsync(int bytes, double underMs, int inARow, CancellationToken cancellation) =>
         await Task.WhenAll(probes.Select(async each =>
         {
             var shape = network.ShapeOf(each.Link);
             var limitMs = underMs + shape.SlowestMs + shape.LineMs(bytes);
-            var seen = await each.Probe.SeekAsync(bytes, limitMs, patience, cancellation).ConfigureAwait(false);
+            var seen = await each.Probe.SeekAsync(bytes, limitMs, inARow, SeekPatience, cancellation).ConfigureAwait(false);
             return (seen, seen is Sighting.Delivered && seen.Ms < limitMs);
         })).ConfigureAwait(false);
 

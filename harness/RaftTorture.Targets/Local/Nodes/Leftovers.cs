@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace RaftTorture.Targets.Local.Nodes;
 
-/// <summary>The node processes of a run whose harness is gone.</summary>
-internal sealed record DeadRun(string RunId, IReadOnlyList<ProcessIdentity> Nodes, string File);
+/// <summary>A run as it stands in the registry: who drives it, and its node processes.</summary>
+internal sealed record RegisteredRun(string RunId, ProcessIdentity Harness, IReadOnlyList<ProcessIdentity> Nodes);
 
 /// <summary>
 /// The registry of runs on this machine: one file a run, with its harness and its nodes, so that a harness that was killed
@@ -16,15 +16,13 @@ internal sealed class Leftovers(string directory)
 
     private readonly Lock gate = new();
 
-    private sealed record Entry(string RunId, ProcessIdentity Harness, ProcessIdentity[] Nodes);
-
     /// <summary>Writes down what runs now. In one move, so that a reader never meets half a file.</summary>
     public void Register(string runId, IEnumerable<ProcessIdentity> nodes)
     {
         lock (gate)
         {
             Directory.CreateDirectory(directory);
-            var entry = new Entry(runId, ProcessIdentity.Own, [.. nodes]);
+            var entry = new RegisteredRun(runId, ProcessIdentity.Own, [.. nodes]);
             var draft = PathOf(runId) + ".draft";
             File.WriteAllText(draft, JsonSerializer.Serialize(entry));
             File.Move(draft, PathOf(runId), overwrite: true);
@@ -38,11 +36,15 @@ internal sealed class Leftovers(string directory)
             File.Delete(PathOf(runId));
     }
 
-    /// <summary>Runs whose harness is gone, with those of their processes that still live: perhaps none.</summary>
-    public IReadOnlyList<DeadRun> Find() =>
+    /// <summary>All runs in the registry, in the order of their ids.</summary>
+    public IReadOnlyList<RegisteredRun> Read() =>
         Directory.Exists(directory)
-            ? [.. Directory.EnumerateFiles(directory, "*.json").Order().Select(Read).OfType<DeadRun>()]
+            ? [.. Directory.EnumerateFiles(directory, "*.json").Order().Select(Read).OfType<RegisteredRun>()]
             : [];
+
+    /// <summary>Runs whose harness is gone, with those of their processes that still live: perhaps none.</summary>
+    public IReadOnlyList<RegisteredRun> Find() =>
+        [.. Read().Where(run => !run.Harness.IsAlive).Select(run => run with { Nodes = [.. run.Nodes.Where(node => node.IsAlive)] })];
 
     /// <summary>Kills what is left of dead runs and forgets them.</summary>
     /// <returns>One sentence for each run that had left processes.</returns>
@@ -53,7 +55,7 @@ internal sealed class Leftovers(string directory)
         {
             foreach (var node in run.Nodes)
                 Signal.Kill.SendTo(node.Pid);
-            File.Delete(run.File);
+            Unregister(run.RunId);
             if (run.Nodes.Count > 0)
                 sentences.Add($"found {run.Nodes.Count} node processes of the dead run {run.RunId} ({Pids(run)}): ended");
         }
@@ -63,16 +65,13 @@ internal sealed class Leftovers(string directory)
 
     private string PathOf(string runId) => Path.Combine(directory, runId + ".json");
 
-    private static string Pids(DeadRun run) => string.Join(", ", run.Nodes.Select(node => node.Pid));
+    private static string Pids(RegisteredRun run) => string.Join(", ", run.Nodes.Select(node => node.Pid));
 
-    private static DeadRun? Read(string file)
+    private static RegisteredRun? Read(string file)
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllText(file));
-            return entry is { Harness.IsAlive: false }
-                ? new DeadRun(entry.RunId, [.. entry.Nodes.Where(node => node.IsAlive)], file)
-                : null;
+            return JsonSerializer.Deserialize<RegisteredRun>(File.ReadAllText(file));
         }
         catch (Exception unreadable) when (unreadable is IOException or JsonException)
         {

@@ -1,0 +1,112 @@
+using RaftTorture.Checking.Histories;
+using RaftTorture.Running.Ports;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Workloads;
+
+namespace RaftTorture.Running.Tests.Fakes;
+
+/// <summary>A linearizable store in memory behind the cluster port. Each way in which it can misbehave is a switch, off by default.</summary>
+internal sealed class MemoryCluster : ICluster
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Value> _values = [];
+    private readonly Dictionary<string, Value> _overwritten = [];
+
+    public IReadOnlyList<string> Nodes { get; init; } = ["n1", "n2", "n3", "n4", "n5"];
+
+    /// <summary>Reads through this node see the value before the last one.</summary>
+    public string? StaleNode { get; init; }
+
+    /// <summary>Faults are accepted and nothing happens.</summary>
+    public bool HasIdleFaults { get; init; }
+
+    /// <summary>Faults that end in an exception.</summary>
+    public Func<Fault, bool> ThrowOn { get; init; } = _ => false;
+
+    /// <summary>The family that this cluster cannot do.</summary>
+    public FaultKind? Unsupported { get; init; }
+
+    /// <summary>What happens to an operation before the store sees it: by default nothing.</summary>
+    public Func<string, Operation, CancellationToken, Task> Before { get; init; } = (_, _, _) => Task.CompletedTask;
+
+    public bool IsStarted { get; private set; }
+
+    public List<ProcessId> Opened { get; } = [];
+
+    public int ClosedCount { get; private set; }
+
+    public List<Fault> Applied { get; } = [];
+
+    public string? WhyUnsupported(FaultKind kind) => kind == Unsupported ? "this machine cannot; use another" : null;
+
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        IsStarted = true;
+        return Task.CompletedTask;
+    }
+
+    public IClient OpenClient(ProcessId process, string node)
+    {
+        lock (_gate)
+            Opened.Add(process);
+        return new Client(this, node);
+    }
+
+    public Task<FaultEffect> ApplyAsync(Fault fault, CancellationToken cancellation)
+    {
+        Applied.Add(fault);
+        if (ThrowOn(fault))
+            throw new InvalidOperationException("no such process");
+        return Task.FromResult(HasIdleFaults ? new FaultEffect(false, "nothing changed") : new FaultEffect(true, "seen"));
+    }
+
+    public Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<NodeStatus>>([new("n1", 1, false, 0, 0), new("n2", 3, true, 0, 0), new("n3", 2, true, 0, 0)]);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Completion Perform(string node, Operation operation)
+    {
+        lock (_gate)
+        {
+            var current = _values.GetValueOrDefault(operation.Key, Value.Absent);
+            return (operation.F, operation.Value) switch
+            {
+                (Functions.Read, _) when node == StaleNode => new Completion.Ok(_overwritten.GetValueOrDefault(operation.Key, Value.Absent)),
+                (Functions.Read, _) => new Completion.Ok(current),
+                (Functions.Write, var written) => Set(operation, written),
+                (Functions.Cas, Value.Items { Content: [var expected, var next] }) when expected == current => Set(operation, next),
+                (Functions.Cas, _) => new Completion.Fail(HistoryEvent.CasMiss, current),
+                (_, var element) => Set(operation, Value.Of([.. current is Value.Items list ? list.Content : [], element])),
+            };
+        }
+    }
+
+    private Completion.Ok Set(Operation operation, Value value)
+    {
+        _overwritten[operation.Key] = _values.GetValueOrDefault(operation.Key, Value.Absent);
+        _values[operation.Key] = value;
+        return new Completion.Ok(operation.Value);
+    }
+
+    private void Close()
+    {
+        lock (_gate)
+            ClosedCount++;
+    }
+
+    private sealed class Client(MemoryCluster cluster, string node) : IClient
+    {
+        public async Task<Completion> InvokeAsync(Operation operation, CancellationToken deadline)
+        {
+            await cluster.Before(node, operation, deadline);
+            return cluster.Perform(node, operation);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            cluster.Close();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

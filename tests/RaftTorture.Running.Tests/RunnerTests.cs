@@ -1,0 +1,131 @@
+using RaftTorture.Checking.Checkers;
+using RaftTorture.Checking.Histories;
+using RaftTorture.Running.Files;
+using RaftTorture.Running.Tests.Fakes;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Plans;
+
+namespace RaftTorture.Running.Tests;
+
+public sealed class RunnerTests
+{
+    private Store _store = null!;
+
+    [SetUp]
+    public void MakeStore() => _store = new Store();
+
+    [TearDown]
+    public void DropStore() => _store.Dispose();
+
+    [TestCase("register")]
+    [TestCase("append")]
+    [TestCase("set")]
+    public async Task An_honest_cluster_is_found_valid(string workload)
+    {
+        var run = await _store.RunAsync(Store.Quick with { Workload = workload, Nemesis = ["all"] }, new MemoryCluster());
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Valid), run.Verdict.Summary);
+        Assert.That(run.Verdict.Parts.Select(part => part.Checker), Is.SupersetOf(new[] { "stats", "faults", "liveness" }));
+        Assert.That(run.History.Count(e => e.Type == EventType.Ok), Is.GreaterThan(500));
+        Assert.That(run.Phases.Select(phase => phase.Phase), Is.EqualTo(Enum.GetValues<Phase>()));
+    }
+
+    [Test]
+    public async Task A_cluster_that_serves_stale_reads_is_found_invalid()
+    {
+        var run = await _store.RunAsync(Store.Quick, new MemoryCluster { StaleNode = "n4" });
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Invalid), run.Verdict.Summary);
+        Assert.That(run.Verdict.Parts[0].Validity, Is.EqualTo(Validity.Invalid));
+    }
+
+    [Test]
+    public async Task Faults_without_effect_leave_the_run_unknown_and_are_named()
+    {
+        var run = await _store.RunAsync(Store.Quick with { Nemesis = ["kill"] }, new MemoryCluster { HasIdleFaults = true });
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(run.Verdict.Summary, Does.StartWith("kill (").And.Contain("nothing changed"));
+    }
+
+    [Test]
+    public void A_fault_that_the_cluster_cannot_do_is_refused_before_anything_starts()
+    {
+        var cluster = new MemoryCluster { Unsupported = FaultKind.Pause };
+
+        var refusal = Assert.ThrowsAsync<PlanException>(() => _store.RunAsync(Store.Quick with { Nemesis = ["kill", "pause"] }, cluster));
+
+        Assert.That(refusal.Message, Is.EqualTo("the local world cannot do pause here: this machine cannot; use another"));
+        Assert.That(cluster.IsStarted, Is.False);
+    }
+
+    [Test]
+    public async Task Every_fault_is_healed_before_the_run_ends()
+    {
+        var cluster = new MemoryCluster();
+        await _store.RunAsync(Store.Quick with { Nemesis = ["all"] }, cluster);
+
+        foreach (var family in cluster.Applied.GroupBy(fault => fault.Kind))
+            Assert.That(family.Select(fault => fault.Heal is null), Is.EqualTo(family.Select((_, i) => i % 2 == 1)), family.Key.ToString());
+        Assert.That(cluster.Applied.GroupBy(fault => fault.Kind).Count(), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_fault_that_throws_is_still_healed_and_confirms_nothing()
+    {
+        var cluster = new MemoryCluster { ThrowOn = fault => fault is Fault.Kill };
+        var run = await _store.RunAsync(Store.Quick with { Nemesis = ["kill"] }, cluster);
+
+        Assert.That(run.Receipts[0].Confirmed, Is.False);
+        Assert.That(run.Receipts[0].Evidence, Is.EqualTo("no such process"));
+        Assert.That(run.Receipts[1].F, Is.EqualTo("start"));
+    }
+
+    [Test]
+    public async Task An_interrupt_heals_and_still_leaves_a_verdict_and_every_file()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var watcher = new Watcher { OnFault = _ => interrupt.Cancel() };
+        var plan = Store.Quick with { TimeLimitSeconds = 600, Nemesis = ["partition"] };
+        var run = await _store.RunAsync(plan, new MemoryCluster(), watcher, interrupt.Token);
+
+        Assert.That(run.Receipts.Select(receipt => receipt.F), Is.EqualTo(new[] { "start-partition", "stop-partition" }));
+        Assert.That(run.Verdict.Summary, Does.StartWith("interrupted"));
+        Assert.That(run.Verdict.Facts, Has.Member(new KeyValuePair<string, string>("interrupted", "yes")));
+        var loaded = RunDirectory.Load(Path.Combine(_store.Root, "latest"));
+        Assert.That(loaded.Verdict.Validity, Is.EqualTo(run.Verdict.Validity));
+        Assert.That(loaded.History, Is.EqualTo(run.History));
+    }
+
+    [Test]
+    public async Task A_node_whose_clients_never_come_back_breaks_liveness()
+    {
+        var cluster = new MemoryCluster { Before = (node, _, deadline) => node == "n3" ? Task.Delay(Timeout.Infinite, deadline) : Task.CompletedTask };
+        var run = await _store.RunAsync(Store.Quick with { LivenessSeconds = 0.3 }, cluster);
+
+        var liveness = run.Verdict.Parts.Single(part => part.Checker == "liveness");
+        Assert.That(liveness.Validity, Is.EqualTo(Validity.Invalid));
+        Assert.That(liveness.Summary, Is.EqualTo("clients of n3 got nothing done within 0.3 s of the last heal"));
+    }
+
+    [Test]
+    public async Task Every_key_is_read_back_at_the_end()
+    {
+        var run = await _store.RunAsync(Store.Quick with { OperationsPerKey = 20 }, new MemoryCluster());
+
+        var keys = run.History.Select(e => e.Key).OfType<string>().ToHashSet();
+        var finalReadsNs = run.Phases.Single(phase => phase.Phase == Phase.FinalReads).TimeNs;
+        var readBack = run.History.Where(e => e.TimeNs >= finalReadsNs && e.Type == EventType.Ok).GroupBy(e => e.Key!).ToList();
+        Assert.That(keys, Has.Count.GreaterThan(20));
+        Assert.That(readBack.Select(key => key.Key), Is.EquivalentTo(keys));
+        Assert.That(readBack, Has.All.Matches<IGrouping<string, HistoryEvent>>(key => key.Select(e => e.Node).Distinct().Count() == 3));
+    }
+
+    [Test]
+    public async Task The_leader_of_the_highest_term_is_noted_once()
+    {
+        var run = await _store.RunAsync(Store.Quick, new MemoryCluster());
+
+        Assert.That(run.Leaders.Select(leader => (leader.Node, leader.Term)), Is.EqualTo(new[] { ("n2", 3L) }));
+    }
+}
