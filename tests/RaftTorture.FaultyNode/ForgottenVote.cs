@@ -2,8 +2,8 @@ using RaftTorture.Raft;
 
 namespace RaftTorture.FaultyNode;
 
-/// <summary>A server that no longer knows, after a restart, for whom it voted: it may vote twice in one term.</summary>
+/// <summary>A server that comes back from a restart without its vote, and without the term in which it gave it: it votes there again.</summary>
 internal sealed class ForgottenVote : RaftRules
 {
-    public override HardState Recover(HardState durable) => durable with { VotedFor = null };
+    public override HardState Recover(HardState durable) => HardState.Initial;
 }
