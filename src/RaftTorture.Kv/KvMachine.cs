@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RaftTorture.Kv;
 
 /// <summary>
@@ -68,7 +70,7 @@ public sealed class KvMachine
             case KvCommand.Append append:
                 return Set(append.Key, Read(append.Key) + append.Suffix);
             default:
-                throw new System.Diagnostics.UnreachableException($"{command}");
+                throw new UnreachableException($"{command}");
         }
     }
 
@@ -95,7 +97,7 @@ public sealed class KvMachine
                     break;
                 default:
                     // A stale sequence is an answer, never a reply that is kept.
-                    throw new System.Diagnostics.UnreachableException($"{Result}");
+                    throw new UnreachableException($"{Result}");
             }
         }
     }

@@ -34,7 +34,7 @@ public static class NodeHost
             NodeLog.Fail(e.Message);
             return BadArguments;
         }
-        catch (Exception e) when (e is ArgumentException or IOException or SocketException or CorruptLogException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ArgumentException or IOException or SocketException or CorruptLogException or UnsupportedLogException or UnauthorizedAccessException)
         {
             NodeLog.Fail(e.Message);
             return Failed;
@@ -45,9 +45,11 @@ public static class NodeHost
     {
         if (options.ParentWatch)
             ParentWatch.Start();
-        using var disk = new FileDisk(options.DataDirectory);
+        var disk = new FileDisk(options.DataDirectory);
         using var log = LogStore.Open(disk);
-        NodeLog.Write($"{options.Id} recovered term {log.HardState.Term}, {log.Entries.Count} entries; {log.Recovery}");
+        var recovered = log.Recovered;
+        NodeLog.Write(
+            $"{options.Id} recovered term {recovered.HardState.Term} and {recovered.Entries.Length} entries; torn tail of {recovered.TornTailBytes} bytes cut");
 
         var inbox = new Inbox(InboxMessages, InboxRequests);
         var links = options.Peers.ToDictionary(peer => peer.Key, peer => new PeerLink(options.Id, peer.Value, options.ClusterId));

@@ -1,7 +1,7 @@
 namespace RaftTorture.Raft;
 
 /// <summary>SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): the same seed throws the same numbers on every runtime.</summary>
-internal sealed class Dice(ulong seed)
+public sealed class Dice(ulong seed)
 {
     private ulong _state = seed;
 

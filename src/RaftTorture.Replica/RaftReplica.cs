@@ -21,6 +21,9 @@ public sealed class RaftReplica
     /// <summary>Effects that stand behind a persist of this batch: they wait for its flush.</summary>
     private readonly Queue<Effect> _held = new();
 
+    /// <summary>Something was written that no flush has made durable.</summary>
+    private bool _isDirty;
+
     private Entry? _lastWritten;
 
     /// <summary>Recovers what the disk holds and starts as a follower.</summary>
@@ -30,7 +33,7 @@ public sealed class RaftReplica
     {
         _log = log;
         _outbox = outbox;
-        _core = new RaftCore(config, rules, log.HardState, log.Entries);
+        _core = new RaftCore(config, rules, log.Recovered.HardState, log.Recovered.Entries);
     }
 
     public Role Role => _core.Role;
@@ -95,7 +98,7 @@ public sealed class RaftReplica
         {
             if (effect is Effect.Persist persist)
                 Write(persist);
-            else if (_log.IsDirty)
+            else if (_isDirty)
                 _held.Enqueue(effect);
             else
                 Execute(effect);
@@ -104,7 +107,8 @@ public sealed class RaftReplica
 
     private void Write(Effect.Persist persist)
     {
-        _log.Write(persist.HardState, persist.Entries);
+        _log.Write(persist.HardState, persist.Entries.AsSpan());
+        _isDirty = true;
         if (!persist.Entries.IsEmpty)
             _lastWritten = persist.Entries[^1];
     }
@@ -112,9 +116,10 @@ public sealed class RaftReplica
     /// <summary>Makes the batch durable, then does what waited for it, and tells the core what its disk now holds.</summary>
     private void Flush()
     {
-        if (!_log.IsDirty)
+        if (!_isDirty)
             return;
         _log.Flush();
+        _isDirty = false;
         Flushes++;
         while (_held.TryDequeue(out var effect))
             Execute(effect);

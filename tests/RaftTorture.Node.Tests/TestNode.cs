@@ -62,8 +62,11 @@ internal sealed class TestNode : IDisposable
     public static async Task<(int ExitCode, string Error)> RunToEndAsync(params string[] arguments)
     {
         using var process = Process.Start(StartInfo(arguments))!;
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var kill = late.Token.Register(process.Kill);
+        var error = await process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        Assert.That(late.IsCancellationRequested, Is.False, "the node should have ended by itself");
         return (process.ExitCode, error);
     }
 

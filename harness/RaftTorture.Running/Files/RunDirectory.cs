@@ -31,6 +31,8 @@ public sealed class RunDirectory
 
     public string Log => In("raft-torture.log");
 
+    public string Report => In("report.html");
+
     /// <summary>Makes a fresh directory for a run that starts now, and points the links to it.</summary>
     /// <param name="store">The store's root; made if it is not there.</param>
     /// <exception cref="IOException">There is a run of that name and millisecond already, or the store cannot be written.</exception>
@@ -72,6 +74,9 @@ public sealed class RunDirectory
             results.Verdict,
             results.Environment);
     }
+
+    /// <summary>Replaces the results of a run that was judged anew.</summary>
+    public void WriteResults(RunRecord record) => WriteResults(new Results(record.Verdict, record.Phases, record.Environment));
 
     internal void WritePlan(Plan plan) => File.WriteAllText(Plan, PlanYaml.Write(plan));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 
 namespace RaftTorture.Kv.Api;
@@ -20,7 +21,15 @@ public abstract record KvReply
 
     /// <summary>The HTTP status that goes with it.</summary>
     [JsonIgnore]
-    public abstract int HttpStatus { get; }
+    public int HttpStatus => this switch
+    {
+        Ok or CasMiss => 200,
+        NotLeader => 307,
+        BadRequest => 400,
+        StaleSequence => 409,
+        NoLeader or Unknown => 503,
+        _ => throw new UnreachableException($"{GetType()}"),
+    };
 
     /// <summary>Wraps what the machine answered.</summary>
     public static KvReply From(KvResult result) => result switch
@@ -28,48 +37,27 @@ public abstract record KvReply
         KvResult.Done done => new Ok(done.Value),
         KvResult.CasMiss miss => new CasMiss(miss.Observed),
         KvResult.StaleSequence stale => new StaleSequence(stale.LastSequence),
-        _ => throw new System.Diagnostics.UnreachableException($"{result}"),
+        _ => throw new UnreachableException($"{result}"),
     };
 
     /// <summary>Done. The value is what a get read (null: absent); null for writes.</summary>
-    public sealed record Ok(string? Value) : KvReply
-    {
-        public override int HttpStatus => 200;
-    }
+    public sealed record Ok(string? Value) : KvReply;
 
     /// <summary>The compare-and-set found another value (null: absent) and changed nothing.</summary>
-    public sealed record CasMiss(string? Observed) : KvReply
-    {
-        public override int HttpStatus => 200;
-    }
+    public sealed record CasMiss(string? Observed) : KvReply;
 
     /// <summary>Certainly not done here. Go to the leader; the location, also in the header of that name, is a hint and may be null or out of date.</summary>
-    public sealed record NotLeader(string Leader, string? Location) : KvReply
-    {
-        public override int HttpStatus => 307;
-    }
+    public sealed record NotLeader(string Leader, string? Location) : KvReply;
 
     /// <summary>Certainly not done here, and no leader is known: ask again, or elsewhere.</summary>
-    public sealed record NoLeader : KvReply
-    {
-        public override int HttpStatus => 503;
-    }
+    public sealed record NoLeader : KvReply;
 
     /// <summary>It may have been done, may still be, or never.</summary>
-    public sealed record Unknown(string Reason) : KvReply
-    {
-        public override int HttpStatus => 503;
-    }
+    public sealed record Unknown(string Reason) : KvReply;
 
     /// <summary>The session has moved on and the reply is forgotten; the command may have been applied before.</summary>
-    public sealed record StaleSequence(long LastSequence) : KvReply
-    {
-        public override int HttpStatus => 409;
-    }
+    public sealed record StaleSequence(long LastSequence) : KvReply;
 
     /// <summary>Certainly not done: the request makes no sense.</summary>
-    public sealed record BadRequest(string Reason) : KvReply
-    {
-        public override int HttpStatus => 400;
-    }
+    public sealed record BadRequest(string Reason) : KvReply;
 }

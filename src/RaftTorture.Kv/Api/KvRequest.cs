@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RaftTorture.Kv.Api;
 
 /// <summary>The body of <c>POST /kv</c>, as it came: <see cref="Interpret"/> says what it means.</summary>
@@ -38,7 +40,7 @@ public sealed record KvRequest
             KvCommand.Delete => request with { Op = KvOp.Delete },
             KvCommand.Cas cas => request with { Op = KvOp.Cas, Expected = cas.Expected, Value = cas.Value },
             KvCommand.Append append => request with { Op = KvOp.Append, Value = append.Suffix },
-            _ => throw new System.Diagnostics.UnreachableException($"{command.Command}"),
+            _ => throw new UnreachableException($"{command.Command}"),
         };
     }
 
@@ -52,7 +54,7 @@ public sealed record KvRequest
         KvOp.Delete => Write(new KvCommand.Delete(Key!)),
         KvOp.Cas => Write(new KvCommand.Cas(Key!, Expected, Value!)),
         KvOp.Append => Write(new KvCommand.Append(Key!, Value!)),
-        _ => throw new System.Diagnostics.UnreachableException(Op),
+        _ => throw new UnreachableException(Op),
     };
 
     private KvCall.Write Write(KvCommand command) => new(new SessionCommand(Client!, Sequence!.Value, command));

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Text.Json;
+using RaftTorture.Checking.Histories;
+using RaftTorture.Cli.Commands;
+using RaftTorture.Running.Ports;
+using RaftTorture.Scenarios.Plans;
+
+namespace RaftTorture.Cli;
+
+/// <summary><c>raft-torture</c>: the commands, and what becomes of their failures.</summary>
+public static class CommandLine
+{
+    /// <summary>Parses and runs. Whatever a person can put right is one line a problem on <paramref name="error"/>, without a stack trace.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var parsed = Root().Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+            return BadArguments(parsed, error);
+        try
+        {
+            // Signals are the run's own business (it heals first), and so are exceptions.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Exception failure)
+        {
+            return Fail(failure, error);
+        }
+    }
+
+    private static RootCommand Root() => new("Tortures a Raft cluster and judges whether it stayed linearizable.")
+    {
+        RunCommand.Create(),
+        CheckCommand.Create(),
+        ReportCommand.Create(),
+    };
+
+    private static int BadArguments(ParseResult parsed, TextWriter error)
+    {
+        foreach (var problem in parsed.Errors)
+            Say(problem.Message, error);
+        error.WriteLine("raft-torture: `raft-torture run --help` lists the flags");
+        return ExitCode.BadArguments;
+    }
+
+    private static int Fail(Exception failure, TextWriter error)
+    {
+        switch (failure)
+        {
+            case PlanException:
+                Say(failure.Message, error);
+                return ExitCode.BadArguments;
+            case ClusterException or IOException or UnauthorizedAccessException or HistoryFormatException or JsonException:
+                Say(failure.Message, error);
+                return ExitCode.InternalError;
+            default:
+                Say($"this is a bug of raft-torture, please report it: {failure}", error);
+                return ExitCode.InternalError;
+        }
+    }
+
+    private static void Say(string problems, TextWriter error)
+    {
+        foreach (var line in problems.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            error.WriteLine($"raft-torture: {line.TrimEnd()}");
+    }
+}

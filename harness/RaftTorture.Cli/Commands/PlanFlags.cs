@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using RaftTorture.Running.Files;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Plans;
+using RaftTorture.Scenarios.Workloads;
+
+namespace RaftTorture.Cli.Commands;
+
+/// <summary>The flags that make a plan: names and defaults are Jepsen's where Jepsen has one. A flag overrules a plan file.</summary>
+public sealed class PlanFlags
+{
+    private static readonly Plan Usual = new() { Seed = 0, Nemesis = ["partition", "kill", "pause"] };
+
+    /// <summary>In the order in which they are turned: nodes before concurrency, which may be a multiple of them.</summary>
+    private readonly ImmutableArray<Knob> _knobs =
+    [
+        Knob.Of<long>(["--seed"], "Seed of every die; drawn and printed if left out.", (plan, seed) => plan with { Seed = seed }),
+        Knob.Of<string>(
+            ["--workload", "-w"],
+            $"What clients do: {string.Join(", ", WorkloadCatalog.Names)} ({Usual.Workload}).",
+            (plan, workload) => plan with { Workload = workload }),
+        Knob.Of<string>(
+            ["--nemesis"],
+            $"What breaks, with commas: {string.Join(", ", NemesisCatalog.Names)} ({string.Join(',', Usual.Nemesis)}).",
+            (plan, names) => plan with { Nemesis = names == "none" ? [] : Listed(names) }),
+        Knob.Of<double>(
+            ["--time-limit"],
+            $"Seconds of the fault phase, without set-up and tear-down ({Usual.TimeLimitSeconds}).",
+            (plan, seconds) => plan with { TimeLimitSeconds = seconds }),
+        Knob.Of<int>(["--node-count"], "How many nodes: n1 to nN (5).", (plan, count) => plan with { Nodes = Numbered(count) }),
+        Knob.Of<string>(["--nodes"], "The nodes' names, with commas.", (plan, names) => plan with { Nodes = Listed(names) }),
+        Knob.Of<string[]>(["--node", "-n"], "One node's name; may be repeated.", (plan, names) => plan with { Nodes = [.. names] }),
+        Knob.Of<string>(
+            ["--concurrency"],
+            "Client processes: a number, or 2n for twice the number of nodes (1n).",
+            (plan, text) => plan with { Concurrency = Concurrency(text, plan.Nodes.Length) }),
+        Knob.Of<double>(["--rate", "-r"], $"Operations a second over all processes ({Usual.RateHz}).", (plan, rate) => plan with { RateHz = rate }),
+        Knob.Of<double>(
+            ["--nemesis-interval"],
+            $"Mean seconds between two actions of a nemesis ({Usual.NemesisIntervalSeconds}).",
+            (plan, seconds) => plan with { NemesisIntervalSeconds = seconds }),
+        Knob.Of<double>(
+            ["--initial-quiet-period"],
+            $"Seconds of load before the first fault ({Usual.QuietSeconds}).",
+            (plan, seconds) => plan with { QuietSeconds = seconds }),
+        Knob.Of<double>(
+            ["--liveness-limit"],
+            $"Seconds after the heal within which all must serve again ({Usual.LivenessSeconds}).",
+            (plan, seconds) => plan with { LivenessSeconds = seconds }),
+        Knob.Of<int>(
+            ["--timeout"],
+            $"Milliseconds after which an operation is unknown ({Usual.OperationTimeoutMs}).",
+            (plan, timeoutMs) => plan with { OperationTimeoutMs = timeoutMs }),
+        Knob.Of<int>(["--key-count"], $"Keys under load at the same time ({Usual.KeyCount}).", (plan, count) => plan with { KeyCount = count }),
+        Knob.Of<int>(
+            ["--ops-per-key"],
+            $"Operations on a key before a fresh one takes its place ({Usual.OperationsPerKey}).",
+            (plan, count) => plan with { OperationsPerKey = count }),
+        Knob.Of<double>(["--check-time-limit"], $"Seconds for the checkers ({Usual.CheckSeconds}).", (plan, seconds) => plan with { CheckSeconds = seconds }),
+        Knob.Of<long>(["--check-memory"], $"Bytes for one search ({Usual.CheckBytes}).", (plan, bytes) => plan with { CheckBytes = bytes }),
+        Knob.Of<string>(["--world"], $"Where the cluster runs: local ({Usual.World}).", (plan, world) => plan with { World = world }),
+        Knob.Of<string>(["--name"], "The folder under the store (reference-WORKLOAD).", (plan, name) => plan with { Name = name }),
+    ];
+
+    private readonly Option<string?> _file = new("--plan") { Description = "A plan.yaml to start from, such as an earlier run left." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var knob in _knobs)
+            command.Add(knob.Option);
+        command.Add(_file);
+        command.Validators.Add(result =>
+        {
+            string[] exclusive = ["--node-count", "--nodes", "--node"];
+            if (exclusive.Count(name => result.GetResult(name) is not null) > 1)
+                result.AddError("--nodes, --node and --node-count exclude each other: give one");
+        });
+    }
+
+    /// <summary>The plan that the arguments ask for; whether it makes sense is for <see cref="PlanValidation"/>.</summary>
+    /// <param name="drawSeed">Asked only if neither a flag nor a plan file gives one.</param>
+    /// <exception cref="PlanException">An argument cannot be read: which, and what it should be.</exception>
+    public Plan Read(ParseResult parsed, Func<long> drawSeed)
+    {
+        if (parsed.GetValue(_file) is { } path)
+            return Turned(parsed, PlanYaml.Parse(TextOf(path)));
+        var start = Usual with { Seed = HasSeed(parsed) ? 0 : drawSeed(), Concurrency = 0, Name = "" };
+        var plan = Turned(parsed, start);
+        return plan with
+        {
+            Concurrency = plan.Concurrency == 0 && parsed.GetResult("--concurrency") is null ? plan.Nodes.Length : plan.Concurrency,
+            Name = parsed.GetResult("--name") is null ? $"reference-{plan.Workload}" : plan.Name,
+        };
+    }
+
+    private Plan Turned(ParseResult parsed, Plan plan) => _knobs.Aggregate(plan, (turned, knob) => knob.Turn(parsed, turned));
+
+    private static bool HasSeed(ParseResult parsed) => parsed.GetResult("--seed") is not null;
+
+    private static ImmutableArray<string> Listed(string names) =>
+        [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    private static ImmutableArray<string> Numbered(int count) => [.. Enumerable.Range(1, Math.Max(0, count)).Select(n => $"n{n}")];
+
+    private static int Concurrency(string text, int nodes)
+    {
+        var isMultiple = text.EndsWith('n');
+        if (!int.TryParse(isMultiple ? text[..^1] : text, out var number))
+            throw new PlanException($"--concurrency {text} is neither a number (10) nor a multiple of the nodes (2n)");
+        return isMultiple ? number * nodes : number;
+    }
+
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new PlanException($"--plan {path} cannot be read: {failure.Message}", failure);
+        }
+    }
+}

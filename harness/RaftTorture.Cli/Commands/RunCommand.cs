@@ -1,0 +1,37 @@
+using System.CommandLine;
+using RaftTorture.Scenarios.Plans;
+
+namespace RaftTorture.Cli.Commands;
+
+/// <summary><c>raft-torture run</c>: tortures a cluster, once or as often as asked, and answers with the verdict.</summary>
+public static class RunCommand
+{
+    public static Command Create()
+    {
+        var flags = new PlanFlags();
+        var testCount = new Option<int>("--test-count") { Description = "How many runs, each with the next seed.", DefaultValueFactory = _ => 1 };
+        var store = new Option<string>("--store") { Description = "Where runs are kept.", DefaultValueFactory = _ => "./store" };
+        var nodeBinary = new Option<string?>("--node-binary") { Description = "Another node to torture: an executable or an assembly." };
+        var noReport = new Option<bool>("--no-report") { Description = "Leave out report.html." };
+        var command = new Command("run", "Start a cluster, break it on a seeded schedule, and judge what clients saw.") { testCount, store, nodeBinary, noReport };
+        flags.AddTo(command);
+        command.SetAction(async parsed =>
+        {
+            var plan = flags.Read(parsed, () => Random.Shared.NextInt64(1, 1_000_000_000));
+            PlanValidation.Demand(plan);
+            var console = Terminal.Open(parsed.InvocationConfiguration.Output);
+            var session = new Session(parsed.GetRequiredValue(store), parsed.GetValue(nodeBinary), !parsed.GetValue(noReport), console);
+            return await RunBatchAsync(plan, Math.Max(1, parsed.GetValue(testCount)), session);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunBatchAsync(Plan plan, int testCount, Session session)
+    {
+        using var interrupt = new Interrupt();
+        var codes = new List<int>();
+        for (var n = 0; n < testCount && !interrupt.Token.IsCancellationRequested; n++)
+            codes.Add(await session.RunAsync(plan with { Seed = plan.Seed + n }, interrupt.Token));
+        return ExitCode.OfBatch(codes);
+    }
+}

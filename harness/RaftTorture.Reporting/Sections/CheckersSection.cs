@@ -1,0 +1,56 @@
+using RaftTorture.Checking.Checkers;
+using RaftTorture.Reporting.Digests;
+using RaftTorture.Reporting.Markup;
+
+namespace RaftTorture.Reporting.Sections;
+
+/// <summary>The tree of verdicts: what is wrong stands open with its evidence, what is right stays folded.</summary>
+public static class CheckersSection
+{
+    public static Html Render(RunDigest digest) => Html.Of(
+        $"""
+        <section id="checkers">
+          <h2>What was judged</h2>
+          {(digest.Record.Verdict.Parts.Count == 0 ? Node(digest.Record.Verdict) : Children(digest.Record.Verdict))}
+        </section>
+
+        """);
+
+    private static Html Node(Verdict verdict) => Html.Of(
+        $"""
+        <details class="checker {VerdictWords.Word(verdict.Validity)}"{(verdict.Validity == Validity.Valid ? Html.Empty : Html.Trusted(" open"))}>
+          <summary>{Badge(verdict.Validity)} <b>{Title(verdict)}</b> <span>{verdict.Summary}</span></summary>
+          <div class="inside">{Facts(verdict)}{EvidenceTable.Render(verdict.Evidence)}{Children(verdict)}</div>
+        </details>
+
+        """);
+
+    /// <summary>The heaviest first; many valid ones (a verdict a key) under one fold, so that they do not bury the rest.</summary>
+    private static Html Children(Verdict verdict)
+    {
+        const int manyValid = 8;
+        var valid = verdict.Parts.Where(part => part.Validity == Validity.Valid).ToList();
+        var others = verdict.Parts.Where(part => part.Validity != Validity.Valid).OrderByDescending(part => part.Validity);
+        return valid.Count < manyValid
+            ? Html.Of($"{others.Select(Node)}{valid.Select(Node)}")
+            : Html.Of($"{others.Select(Node)}{Folded(valid)}");
+    }
+
+    private static Html Folded(List<Verdict> valid) => Html.Of(
+        $"""
+        <details class="checker valid">
+          <summary>{Badge(Validity.Valid)} <b>{valid.Count} parts</b> <span>are valid</span></summary>
+          <ul class="inside">{valid.Select(part => Html.Of($"<li><b>{Title(part)}</b> {part.Summary}</li>"))}</ul>
+        </details>
+
+        """);
+
+    private static Html Badge(Validity validity) =>
+        Html.Of($"""<span class="badge">{VerdictWords.Symbol(validity)} {VerdictWords.Word(validity)}</span>""");
+
+    private static string Title(Verdict verdict) => verdict.Key is null ? verdict.Checker : $"{verdict.Checker} · key {verdict.Key}";
+
+    private static Html Facts(Verdict verdict) => verdict.Facts.Count == 0
+        ? Html.Empty
+        : Html.Of($"""<table class="pairs"><tbody>{verdict.Facts.Select(fact => Html.Of($"<tr><th>{fact.Key}</th><td>{fact.Value}</td></tr>"))}</tbody></table>""");
+}

@@ -1,0 +1,45 @@
+using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Local.Nodes;
+
+namespace RaftTorture.Targets.Local.Faults;
+
+/// <summary>Kills nodes and starts them again. The receipt is the end of the process, and a new one that answers.</summary>
+/// <param name="start">Starts a node that is down and waits until it is ready; tells how long that took.</param>
+internal sealed class KillInjector(Func<LocalNode, CancellationToken, Task<TimeSpan>> start)
+{
+    private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Kills. Confirmed for a node whose process was seen to end, or had ended before.</summary>
+    public static Task<FaultEffect> KillAsync(IEnumerable<LocalNode> nodes, CancellationToken cancellation) =>
+        Effects.OfAllAsync(nodes, node => KillAsync(node, cancellation));
+
+    /// <summary>Starts with the data that is there. Confirmed for a node whose own process answered as ready.</summary>
+    public Task<FaultEffect> StartAsync(IEnumerable<LocalNode> nodes, CancellationToken cancellation) =>
+        Effects.OfAllAsync(nodes, node => StartAsync(node, cancellation));
+
+    private static async Task<FaultEffect> KillAsync(LocalNode node, CancellationToken cancellation)
+    {
+        if (node.Process is not { IsAlive: true } process)
+            return new FaultEffect(true, $"{node.Id} was already down");
+        node.Send(Signal.Kill);
+        await Task.WhenAny(process.Ended, Task.Delay(DeathPatience, cancellation)).ConfigureAwait(false);
+        return process.IsAlive
+            ? new FaultEffect(false, $"{node.Id} (pid {process.Pid}) still lives {DeathPatience.TotalSeconds} s after SIGKILL")
+            : new FaultEffect(true, $"{node.Id} (pid {process.Pid}) ended with code {await process.Ended.ConfigureAwait(false)}");
+    }
+
+    private async Task<FaultEffect> StartAsync(LocalNode node, CancellationToken cancellation)
+    {
+        if (node.Process is { IsAlive: true } running)
+            return new FaultEffect(true, $"{node.Id} (pid {running.Pid}) was already up{(running.IsPaused ? ", paused" : "")}");
+        try
+        {
+            var took = await start(node, cancellation).ConfigureAwait(false);
+            return new FaultEffect(true, $"{node.Id} (pid {node.Process?.Pid}) ready after {took.TotalMilliseconds:0} ms");
+        }
+        catch (ClusterException failed)
+        {
+            return new FaultEffect(false, failed.Message);
+        }
+    }
+}

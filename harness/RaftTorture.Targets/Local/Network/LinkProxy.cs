@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using RaftTorture.Scenarios.Faults;
+
+namespace RaftTorture.Targets.Local.Network;
+
+/// <summary>Which way bytes go through a link.</summary>
+public enum LinkDirection
+{
+    /// <summary>From the node that dials.</summary>
+    Forward,
+
+    /// <summary>Back to the node that dials.</summary>
+    Backward,
+}
+
+/// <summary>The network between two nodes, one way: a loopback port that one node dials in place of the other.</summary>
+/// <remarks>
+/// A blackholed link goes on taking connections and bytes, a bounded number, and delivers none; when it heals, what is held
+/// arrives, as TCP's retransmission would bring it after a real outage. Nothing is ever lost from the middle of a stream:
+/// no TCP peer could see that.
+/// </remarks>
+public sealed class LinkProxy : IAsyncDisposable
+{
+    private readonly Socket listener = Sockets.Listen();
+    private readonly CancellationTokenSource closing = new();
+    private readonly ConcurrentDictionary<ProxyConnection, Task> connections = new();
+    private readonly ConcurrentDictionary<int, IPEndPoint> diversions = new();
+    private readonly IPEndPoint target;
+    private readonly int seed;
+    private readonly Task accepting;
+    private int accepted;
+
+    /// <param name="link">The link that it is.</param>
+    /// <param name="target">Where the receiving node listens.</param>
+    /// <param name="seed">Seed of the jitter dice. The dice repeat, the timing of a real network does not.</param>
+    public LinkProxy(Link link, IPEndPoint target, int seed)
+    {
+        Link = link;
+        Address = listener.Here;
+        this.target = target;
+        this.seed = seed;
+        accepting = AcceptAsync();
+    }
+
+    public Link Link { get; }
+
+    /// <summary>What the sending node dials.</summary>
+    public IPEndPoint Address { get; }
+
+    public LinkPipe Forward { get; } = new();
+
+    public LinkPipe Backward { get; } = new();
+
+    /// <summary>Puts a shape in force in one direction. A reset ends every connection, which no TCP can do in one direction only.</summary>
+    public void Reshape(LinkDirection direction, LinkShape shape)
+    {
+        (direction == LinkDirection.Forward ? Forward : Backward).Reshape(shape);
+        if (!IsReset)
+            return;
+        foreach (var connection in connections.Keys)
+            connection.Abort();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (closing.IsCancellationRequested)
+            return;
+        await closing.CancelAsync().ConfigureAwait(false);
+        listener.Dispose();
+        await accepting.ConfigureAwait(false);
+        await Task.WhenAll(connections.Values).ConfigureAwait(false);
+        closing.Dispose();
+    }
+
+    /// <summary>Leads the connection that comes from a local port to a sink instead of the node, through the same shapes.</summary>
+    internal void Divert(int fromPort, IPEndPoint sink) => diversions[fromPort] = sink;
+
+    private bool IsReset => Forward.Shape.Cut == CutMode.Reset || Backward.Shape.Cut == CutMode.Reset;
+
+    private async Task AcceptAsync()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                Serve(await listener.AcceptAsync(closing.Token).ConfigureAwait(false));
+            }
+            catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // The caller gave up before it was served, or the proxy closes: the loop's condition knows which.
+            }
+        }
+    }
+
+    private void Serve(Socket sender)
+    {
+        sender.NoDelay = true;
+        var probed = diversions.TryRemove(((IPEndPoint)sender.RemoteEndPoint!).Port, out var sink);
+        var connection = probed
+            ? new ProxyConnection(sender, Forward, Backward) { ForwardCounters = new(), BackwardCounters = new() }
+            : new ProxyConnection(sender, Forward, Backward);
+        var running = new TaskCompletionSource();
+        connections[connection] = running.Task;
+        // Looked at after it was listed: either this sees the reset, or the reset sees the connection.
+        if (IsReset)
+            connection.Abort();
+        _ = ServeAsync();
+
+        async Task ServeAsync()
+        {
+            await connection.RunAsync(sink ?? target, seed + accepted++, closing.Token).ConfigureAwait(false);
+            connections.TryRemove(connection, out _);
+            running.SetResult();
+        }
+    }
+}

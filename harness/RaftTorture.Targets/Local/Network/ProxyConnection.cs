@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace RaftTorture.Targets.Local.Network;
+
+/// <summary>One connection through a link: the sender's half, and the half that the proxy dials for it.</summary>
+internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe backward)
+{
+    private readonly Socket receiver = Sockets.Create();
+
+    /// <summary>Where the bytes are counted: the link's own counters, or a probe's.</summary>
+    public LinkCounters ForwardCounters { get; init; } = forward.Counters;
+
+    public LinkCounters BackwardCounters { get; init; } = backward.Counters;
+
+    /// <summary>Carries bytes both ways until both halves have ended. Ends without an error whatever they do.</summary>
+    /// <param name="target">Where to dial, once the link is no black hole: there the handshake is lost like all else.</param>
+    /// <param name="diceSeed">Seed of the jitter.</param>
+    public async Task RunAsync(IPEndPoint target, int diceSeed, CancellationToken cancellation)
+    {
+        try
+        {
+            ForwardCounters.Connected();
+            await forward.AudibleAsync(cancellation).ConfigureAwait(false);
+            await receiver.ConnectAsync(target, cancellation).ConfigureAwait(false);
+            await Task.WhenAll(
+                new Pump(sender, receiver, forward, ForwardCounters, new Random(diceSeed)).RunAsync(cancellation),
+                new Pump(receiver, sender, backward, BackwardCounters, new Random(~diceSeed)).RunAsync(cancellation))
+                .ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Nobody listens at the target, or the link was reset or closed: the sender learns it from the reset below.
+        }
+
+        Abort();
+    }
+
+    /// <summary>Resets both halves.</summary>
+    public void Abort()
+    {
+        sender.Abort();
+        receiver.Abort();
+    }
+}

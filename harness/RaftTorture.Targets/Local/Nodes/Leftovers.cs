@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace RaftTorture.Targets.Local.Nodes;
+
+/// <summary>A run as it stands in the registry: who drives it, and its node processes.</summary>
+internal sealed record RegisteredRun(string RunId, ProcessIdentity Harness, IReadOnlyList<ProcessIdentity> Nodes);
+
+/// <summary>
+/// The registry of runs on this machine: one file a run, with its harness and its nodes, so that a harness that was killed
+/// outright leaves no process that the next one does not find.
+/// </summary>
+/// <remarks>Nodes end with their parent by themselves; this is for those that could not, or were told not to.</remarks>
+internal sealed class Leftovers(string directory)
+{
+    public static Leftovers OfThisMachine { get; } = new(Path.Combine(Path.GetTempPath(), "raft-torture"));
+
+    private readonly Lock gate = new();
+
+    /// <summary>Writes down what runs now. In one move, so that a reader never meets half a file.</summary>
+    public void Register(string runId, IEnumerable<ProcessIdentity> nodes)
+    {
+        lock (gate)
+        {
+            Directory.CreateDirectory(directory);
+            var entry = new RegisteredRun(runId, ProcessIdentity.Own, [.. nodes]);
+            var draft = PathOf(runId) + ".draft";
+            File.WriteAllText(draft, JsonSerializer.Serialize(entry));
+            File.Move(draft, PathOf(runId), overwrite: true);
+        }
+    }
+
+    /// <summary>The run is over and has left nothing.</summary>
+    public void Unregister(string runId)
+    {
+        if (Directory.Exists(directory))
+            File.Delete(PathOf(runId));
+    }
+
+    /// <summary>All runs in the registry, in the order of their ids.</summary>
+    public IReadOnlyList<RegisteredRun> Read() =>
+        Directory.Exists(directory)
+            ? [.. Directory.EnumerateFiles(directory, "*.json").Order().Select(Read).OfType<RegisteredRun>()]
+            : [];
+
+    /// <summary>Runs whose harness is gone, with those of their processes that still live: perhaps none.</summary>
+    public IReadOnlyList<RegisteredRun> Find() =>
+        [.. Read().Where(run => !run.Harness.IsAlive).Select(run => run with { Nodes = [.. run.Nodes.Where(node => node.IsAlive)] })];
+
+    /// <summary>Kills what is left of dead runs and forgets them.</summary>
+    /// <returns>One sentence for each run that had left processes.</returns>
+    public IReadOnlyList<string> End()
+    {
+        var sentences = new List<string>();
+        foreach (var run in Find())
+        {
+            foreach (var node in run.Nodes)
+                Signal.Kill.SendTo(node.Pid);
+            Unregister(run.RunId);
+            if (run.Nodes.Count > 0)
+                sentences.Add($"found {run.Nodes.Count} node processes of the dead run {run.RunId} ({Pids(run)}): ended");
+        }
+
+        return sentences;
+    }
+
+    private string PathOf(string runId) => Path.Combine(directory, runId + ".json");
+
+    private static string Pids(RegisteredRun run) => string.Join(", ", run.Nodes.Select(node => node.Pid));
+
+    private static RegisteredRun? Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RegisteredRun>(File.ReadAllText(file));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or JsonException)
+        {
+            // Another harness takes it away in this moment, or it is not ours: neither tells of a process to end.
+            return null;
+        }
+    }
+}

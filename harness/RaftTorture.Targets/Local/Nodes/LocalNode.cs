@@ -1,0 +1,120 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using RaftTorture.Running.Ports;
+
+namespace RaftTorture.Targets.Local.Nodes;
+
+/// <summary>A node over all its lives: its ports, its directory, its log, and the process that it is now.</summary>
+internal sealed class LocalNode : IAsyncDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+
+    private readonly PortReservation clientPort = new();
+    private readonly PortReservation peerPort = new();
+    private readonly NodeLog log;
+    private readonly LocalClusterOptions options;
+
+    /// <param name="id">Its name.</param>
+    /// <param name="directory">Its own directory: data and log stay there.</param>
+    /// <param name="http">For asking it.</param>
+    /// <param name="options">Of the cluster that it belongs to.</param>
+    public LocalNode(string id, string directory, HttpClient http, LocalClusterOptions options)
+    {
+        Id = id;
+        DataDirectory = Path.Combine(directory, "data");
+        Directory.CreateDirectory(DataDirectory);
+        log = new NodeLog(Path.Combine(directory, "node.log"));
+        this.options = options;
+        ClientAddress = new Uri($"http://{clientPort.Address}");
+        Api = new NodeApi(http, ClientAddress);
+    }
+
+    public string Id { get; }
+
+    public string DataDirectory { get; }
+
+    /// <summary>Where clients reach it.</summary>
+    public Uri ClientAddress { get; }
+
+    /// <summary>Where it listens for its peers; they dial proxies instead.</summary>
+    public IPEndPoint PeerAddress => peerPort.Address;
+
+    public NodeApi Api { get; }
+
+    public string LogTail => log.Tail;
+
+    /// <summary>The latest process; null before the first.</summary>
+    public NodeProcess? Process { get; private set; }
+
+    public bool IsUp => Process is { IsAlive: true };
+
+    public void MakeWay()
+    {
+        clientPort.MakeWay();
+        peerPort.MakeWay();
+    }
+
+    /// <summary>Starts a process. It is not ready yet.</summary>
+    /// <exception cref="ClusterException">The system cannot start it.</exception>
+    public async Task<NodeProcess> LaunchAsync(ProcessLauncher launcher, ProcessStartInfo start)
+    {
+        try
+        {
+            return Process = new NodeProcess(await launcher.StartAsync(start).ConfigureAwait(false), log);
+        }
+        catch (Exception refused) when (refused is Win32Exception or IOException)
+        {
+            throw new ClusterException($"node {Id} cannot be started: {refused.Message}; check that {start.FileName} can be run", refused);
+        }
+    }
+
+    /// <summary>Waits until the process that was launched answers as ready: this one, not another that has its port.</summary>
+    /// <returns>How long it took from the call.</returns>
+    /// <exception cref="ClusterException">It ended, or was not ready in time: the message has the end of its log.</exception>
+    public async Task<TimeSpan> BecomeReadyAsync(NodeProcess process, CancellationToken cancellation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (process.IsAlive && Stopwatch.GetElapsedTime(start) < options.ReadyPatience)
+        {
+            if (await IsReadyAsync(process, cancellation).ConfigureAwait(false))
+                return Stopwatch.GetElapsedTime(start);
+            await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
+        }
+
+        var why = process.IsAlive
+            ? $"did not answer {ClientAddress}healthz within {options.ReadyPatience.TotalSeconds} s"
+            : $"ended with code {await process.Ended.ConfigureAwait(false)} before it was ready";
+        throw new ClusterException($"node {Id} {why}; {LogTail}");
+    }
+
+    /// <summary>Sends a signal to the process, if there is one, and remembers what it means for it.</summary>
+    public void Send(Signal signal)
+    {
+        if (Process is not { IsAlive: true } process)
+            return;
+        process.IsCondemned |= signal == Signal.Kill;
+        process.IsPaused = signal == Signal.Stop;
+        options.Levers.Signal(process.Pid, signal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Process is { } process)
+        {
+            process.IsCondemned = true;
+            if (process.IsAlive)
+                Signal.Kill.SendTo(process.Pid);
+            await process.Ended.ConfigureAwait(false);
+        }
+
+        log.Dispose();
+        clientPort.Dispose();
+        peerPort.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync(NodeProcess process, CancellationToken cancellation) =>
+        await Api.IsHealthyAsync(cancellation).ConfigureAwait(false)
+        && await Api.StatusAsync(cancellation).ConfigureAwait(false) is { } status
+        && status.Pid == process.Pid;
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace RaftTorture.Targets.Local.Nodes;
+
+/// <summary>One life of a node: a process, from its start to its end.</summary>
+internal sealed class NodeProcess
+{
+    private readonly Process process;
+
+    /// <param name="process">Started with all three standard streams redirected.</param>
+    /// <param name="log">Where its output goes.</param>
+    public NodeProcess(Process process, NodeLog log)
+    {
+        this.process = process;
+        Pid = process.Id;
+        Identity = ProcessIdentity.Of(Pid);
+        Ended = EndAsync(log);
+    }
+
+    public int Pid { get; }
+
+    /// <summary>What the leftovers' registry knows it by; null if it ended before anyone looked.</summary>
+    public ProcessIdentity? Identity { get; }
+
+    /// <summary>Its exit code, once it ended and its last words are in the log. Killed by signal n it is 128 + n.</summary>
+    public Task<int> Ended { get; }
+
+    public bool IsAlive => !Ended.IsCompleted;
+
+    /// <summary>True once the harness has told it to die: its end is no surprise.</summary>
+    public bool IsCondemned { get; set; }
+
+    /// <summary>True while the harness holds it stopped.</summary>
+    public bool IsPaused { get; set; }
+
+    private async Task<int> EndAsync(NodeLog log)
+    {
+        await Task.WhenAll(log.CopyAsync(process.StandardOutput), log.CopyAsync(process.StandardError)).ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        var code = process.ExitCode;
+        log.Write($"-- process {Pid} ended with code {code}");
+        process.Dispose();
+        return code;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using RaftTorture.Kv;
+
+namespace RaftTorture.Client;
+
+/// <summary>A client of the key-value store, for one process: one command at a time, exactly once, and no lie about how it ended.</summary>
+public sealed class KvClient
+{
+    private readonly ClientSession session;
+    private readonly KvTransport transport;
+
+    /// <param name="http">Must not follow redirects (<see cref="SocketsHttpHandler.AllowAutoRedirect"/> false): the session does. Not disposed here.</param>
+    /// <param name="nodes">Each node's base address by name, e.g. <c>n1</c>. Hints name nodes, so these addresses are the only ones used.</param>
+    /// <param name="home">The node that each command goes to first.</param>
+    /// <param name="clientId">Unique among all clients of the cluster, ever.</param>
+    /// <param name="seed">Decides the jitter of the waits.</param>
+    /// <param name="options">Its patience; <see cref="KvClientOptions.Default"/> if null.</param>
+    public KvClient(HttpClient http, IReadOnlyDictionary<string, Uri> nodes, string home, string clientId, ulong seed, KvClientOptions? options = null)
+    {
+        var patience = options ?? KvClientOptions.Default;
+        session = new ClientSession(nodes.Keys.Order(StringComparer.Ordinal), home, clientId, seed, patience);
+        transport = new KvTransport(http, nodes, patience.AttemptTimeout);
+    }
+
+    /// <summary>Performs a command. It may be called again after any outcome, also after <see cref="KvOutcome.Unknown"/>: the abandoned
+    /// command is then before the next one, or never.</summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="deadline">Ends the attempts. It is not an error: the outcome says what is known then.</param>
+    /// <exception cref="InvalidOperationException">Another command is open.</exception>
+    public async Task<KvOutcome> ExecuteAsync(KvCommand command, CancellationToken deadline)
+    {
+        var step = session.Begin(command);
+        while (true)
+        {
+            switch (step)
+            {
+                case SessionStep.End end:
+                    return end.Outcome;
+                case var _ when deadline.IsCancellationRequested:
+                    step = session.Advance(new AttemptResult.DeadlinePassed());
+                    break;
+                case SessionStep.Send send:
+                    step = session.Advance(await transport.SendAsync(send.Node, session.Request, deadline).ConfigureAwait(false));
+                    break;
+                case SessionStep.Wait wait:
+                    await Task.Delay(wait.Duration, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    step = session.Advance(new AttemptResult.Waited());
+                    break;
+                default:
+                    throw new UnreachableException($"{step}");
+            }
+        }
+    }
+}

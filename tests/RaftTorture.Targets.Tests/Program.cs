@@ -1,0 +1,8 @@
+using RaftTorture.Targets.Tests.Kit;
+
+// What the tests start as processes of their own, out of this very assembly.
+return args switch
+{
+    [DoomedHarness.Command, var directory, .. var nodeArguments] => await DoomedHarness.RunAsync(directory, nodeArguments),
+    _ => FakeNode.Run(args),
+};

@@ -1,0 +1,62 @@
+using RaftTorture.Raft;
+
+namespace RaftTorture.TestKit.Worlds;
+
+/// <summary>The requests that wait at one node for their answer; gone with its process.</summary>
+internal sealed class ClientDesk
+{
+    private readonly SortedDictionary<long, ClientWrite> _writes = [];
+    private readonly SortedDictionary<long, ClientRead> _reads = [];
+
+    public void Open(ClientWrite write) => _writes.Add(write.Id, write);
+
+    public void Open(ClientRead read) => _reads.Add(read.Id, read);
+
+    public void Accept(Effect.AcceptProposal accepted) => _writes[accepted.ProposalId].Place = (accepted.Index, accepted.Term);
+
+    public void Reject(Effect.RejectProposal rejected) => Close(rejected.ProposalId, Outcome.Rejected);
+
+    public void Reject(Effect.RejectRead rejected)
+    {
+        if (_reads.Remove(rejected.ReadId, out var read))
+            read.Outcome = Outcome.Rejected;
+    }
+
+    /// <summary>A write is done once the entry in its place, and of its term, is applied: another leader's entry may stand there instead.</summary>
+    public void Applied(Entry entry)
+    {
+        var done = _writes.Values.FirstOrDefault(write => write.Place == (entry.Index, entry.Term));
+        if (done is not null)
+            Close(done.Id, Outcome.Ok);
+    }
+
+    public void Answer(long readId, ToyMachine machine)
+    {
+        if (!_reads.Remove(readId, out var read))
+            return;
+        read.Outcome = Outcome.Ok;
+        read.Value = machine.Values.GetValueOrDefault(read.Key);
+    }
+
+    /// <summary>Whoever stops leading cannot say what becomes of the commands it accepted.</summary>
+    public void GiveUpWrites()
+    {
+        foreach (var id in _writes.Keys.ToArray())
+            Close(id, Outcome.Unknown);
+    }
+
+    /// <summary>The process is gone, and every answer with it.</summary>
+    public void CloseAll()
+    {
+        GiveUpWrites();
+        foreach (var read in _reads.Values)
+            read.Outcome = Outcome.Unknown;
+        _reads.Clear();
+    }
+
+    private void Close(long id, Outcome outcome)
+    {
+        if (_writes.Remove(id, out var write))
+            write.Outcome = outcome;
+    }
+}

@@ -1,0 +1,79 @@
+using RaftTorture.Raft;
+using RaftTorture.TestKit.Invariants;
+
+namespace RaftTorture.TestKit.Worlds;
+
+/// <summary>Sees every node's core and disk at every step, shows them to all invariants, and keeps the last steps for the story.</summary>
+internal sealed class Observer
+{
+    private readonly IReadOnlyList<Invariant> _invariants;
+    private readonly IReadOnlyList<StableStorage> _disks;
+    private readonly Timeline _timeline;
+
+    public Observer(WorldOptions options, Timeline timeline, IReadOnlyList<StableStorage> disks)
+    {
+        (_timeline, _disks) = (timeline, disks);
+        _invariants = [.. Invariant.All().Where(invariant => !options.Overlooked.Contains(invariant.Name))];
+        Trace = new Trace($"seed {options.Seed}");
+        foreach (var invariant in _invariants)
+            invariant.Story = Trace.ToString;
+    }
+
+    public Trace Trace { get; }
+
+    /// <summary>Takes the step, and looks at the core unless nothing came of it: no step changes a log, a vote or a commit without an effect.</summary>
+    public IReadOnlyList<Effect> StepOf(SimulatedNode node, Input input)
+    {
+        var effects = Taken(node, input);
+        if (effects.Count == 0)
+            return effects;
+        Trace.Add(_timeline.NowMs, node.Id, input, effects);
+        var view = NodeView.Of(node);
+        foreach (var invariant in _invariants)
+            invariant.OnStep(view, _disks);
+        return effects;
+    }
+
+    public void Flushed()
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnFlush(_disks);
+    }
+
+    public void Sent(Message message, StableStorage senders)
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnSend(message, senders);
+    }
+
+    public void Applied(NodeId node, int incarnation, Entry entry)
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnApply(node, incarnation, entry);
+    }
+
+    public void ReadAsked(long readId)
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnReadAsked(readId);
+    }
+
+    public void ReadAnswered(Effect.AnswerRead answer, ToyMachine machine)
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnReadAnswered(answer.ReadId, answer.ReadIndex, new LogIndex(machine.Applied.Count));
+    }
+
+    private IReadOnlyList<Effect> Taken(SimulatedNode node, Input input)
+    {
+        try
+        {
+            return node.Core.Step(input);
+        }
+        catch (BrokenPromiseException broken)
+        {
+            Trace.Add(_timeline.NowMs, node.Id, input, []);
+            throw new InvariantBrokenException("Promise", broken.Message, Trace.ToString());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using RaftTorture.Raft;
+
+namespace RaftTorture.TestKit.Worlds;
+
+/// <summary>Clocks in the story's hand: one node's time passes while everybody else's stands.</summary>
+public sealed partial class RaftWorld
+{
+    /// <summary>The node's clock runs on until its election timeout fires; its messages are still on their way.</summary>
+    public void StartCampaign(NodeId node)
+    {
+        var before = StandingOf(node);
+        for (var elapsedMs = 0; StandingOf(node) == before; elapsedMs += _options.TickMs)
+        {
+            if (elapsedMs > 10_000)
+                throw new TimeoutException($"{node} does not campaign; {Trace}");
+            this[node].TickAfter(_options.TickMs);
+        }
+    }
+
+    /// <summary>The node campaigns, and what follows from it happens.</summary>
+    public void Campaign(NodeId node)
+    {
+        StartCampaign(node);
+        Settle();
+    }
+
+    /// <summary>The node campaigns until it leads: more than once if its term lags behind.</summary>
+    public void Elect(NodeId node)
+    {
+        for (var tries = 0; !this[node].IsLeader; tries++)
+        {
+            if (tries == 10)
+                throw new TimeoutException($"{node} is not elected; {Trace}");
+            Campaign(node);
+        }
+    }
+
+    /// <summary>A leader's heartbeat falls due, and what follows from it happens.</summary>
+    public void Beat(NodeId leader)
+    {
+        const int HeartbeatMs = 50;
+        this[leader].TickAfter(HeartbeatMs);
+        Settle();
+    }
+
+    private (Term Term, Role Role) StandingOf(NodeId node) => (this[node].Core.Term, this[node].Core.Role);
+}

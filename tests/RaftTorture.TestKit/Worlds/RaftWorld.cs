@@ -1,0 +1,106 @@
+using RaftTorture.Raft;
+
+namespace RaftTorture.TestKit.Worlds;
+
+/// <summary>A cluster of cores in virtual time on one thread: the same options play the same story, to the last message.</summary>
+/// <remarks>Every step, send, flush and apply is shown to all invariants; one that does not hold ends the story with an exception.</remarks>
+public sealed partial class RaftWorld
+{
+    private readonly WorldOptions _options;
+    private readonly Timeline _timeline = new();
+    private readonly Observer _observer;
+    private readonly SimulatedNode[] _nodes;
+    private readonly List<ClientWrite> _writes = [];
+    private long _requests;
+
+    public RaftWorld(WorldOptions options)
+    {
+        _options = options;
+        StableStorage[] disks = [.. Enumerable.Range(1, options.Nodes).Select(number => new StableStorage(new NodeId(number)))];
+        _observer = new Observer(options, _timeline, disks);
+        Network = new Network(_timeline, new Dice(options.Seed), message => this[message.To].Receive(message));
+        _nodes = [.. disks.Select(disk => new SimulatedNode(disk, options, _timeline, Network, _observer))];
+        if (options.ClocksRun)
+            Tick();
+    }
+
+    public RaftWorld(int nodes)
+        : this(new WorldOptions { Nodes = nodes })
+    {
+    }
+
+    public Network Network { get; }
+
+    public long NowMs => _timeline.NowMs;
+
+    /// <summary>All nodes, in order of id.</summary>
+    public IReadOnlyList<SimulatedNode> Nodes => _nodes;
+
+    public IEnumerable<NodeId> Ids => _nodes.Select(node => node.Id);
+
+    /// <summary>The last steps that had an effect.</summary>
+    public Trace Trace => _observer.Trace;
+
+    /// <summary>The leader that a majority follows. An old one that was cut off may still believe in itself.</summary>
+    public SimulatedNode? Leader => _nodes.FirstOrDefault(node => node.IsLeader && 2 * FollowersOf(node) > _nodes.Length);
+
+    public Term HighestTerm => _nodes.Max(node => node.Core.Term);
+
+    public SimulatedNode this[NodeId id] => _nodes[id.Value - 1];
+
+    public void Run(long durationMs) => _timeline.RunTo(NowMs + durationMs);
+
+    /// <summary>Lets everything happen that is under way. Only with stopped clocks does it ever end.</summary>
+    public void Settle()
+    {
+        if (_options.ClocksRun)
+            throw new InvalidOperationException("a world whose clocks run never settles: use Run or RunUntil");
+        while (_timeline.TryStep(long.MaxValue))
+        {
+        }
+    }
+
+    /// <summary>Runs event by event until the condition holds.</summary>
+    /// <exception cref="TimeoutException">It did not hold within that virtual time; the message has the last steps.</exception>
+    public void RunUntil(Func<bool> condition, long maxMs = 10_000)
+    {
+        var untilMs = NowMs + maxMs;
+        while (!condition())
+        {
+            if (!_timeline.TryStep(untilMs))
+                throw new TimeoutException($"did not happen within {maxMs} ms; {Trace}");
+        }
+    }
+
+    /// <summary>Runs until a majority follows one leader, and it is not <paramref name="otherThan"/>.</summary>
+    public NodeId ElectLeader(NodeId? otherThan = null, long maxMs = 10_000)
+    {
+        RunUntil(() => Leader is { } leader && leader.Id != otherThan, maxMs);
+        return Leader!.Id;
+    }
+
+    /// <summary>Heals the network and restarts who is down, then runs until all logs are equal and applied to their end.</summary>
+    public void Converge(long maxMs = 10_000)
+    {
+        Heal();
+        Network.Weather = Weather.Calm;
+        foreach (var node in _nodes.Where(node => !node.IsRunning))
+            Restart(node.Id);
+        ElectLeader(maxMs: maxMs);
+        RunUntil(IsConverged, maxMs);
+    }
+
+    private bool IsConverged() =>
+        _nodes.All(node => node.Machine.Applied.Count == node.Core.LastIndex.Value && node.Core.LastIndex == Leader?.Core.LastIndex);
+
+    /// <summary>How many follow it, itself included.</summary>
+    private int FollowersOf(SimulatedNode leader) =>
+        _nodes.Count(node => node.IsRunning && node.Core.Term == leader.Core.Term && node.Core.Leader == leader.Id);
+
+    private void Tick()
+    {
+        foreach (var node in _nodes)
+            node.Tick();
+        _timeline.After(_options.TickMs, Tick);
+    }
+}
