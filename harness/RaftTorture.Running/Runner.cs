@@ -49,7 +49,7 @@ public static class Runner
         using var journal = new RunJournal(directory, clock, observer);
         await using var recorder = new HistoryRecorder(directory.History, clock);
         Verdict? liveness;
-        await using (var run = new Run(plan, cluster, recorder, journal, clock))
+        using (var run = new Run(plan, cluster, recorder, journal, clock))
             liveness = await run.PlayAsync(workload.Load, interrupt);
 
         journal.Enter(Phase.Check);

@@ -79,6 +79,7 @@ public sealed class InterpreterTests
 
     private async Task<HistoryEvent[]> PlayAsync(MemoryCluster cluster, CancellationToken stop, params IGenerator<Operation>[] generators)
     {
+        await cluster.StartAsync(stop);
         var clock = new RunClock();
         await using var recorder = new HistoryRecorder(Path.Combine(_store.Root, "history.jsonl"), clock);
         await using (var interpreter = new Interpreter(Plan, cluster, recorder, clock, _ => { }))

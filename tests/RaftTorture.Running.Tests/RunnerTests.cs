@@ -63,7 +63,7 @@ public sealed class RunnerTests
     public async Task Every_fault_is_healed_before_the_run_ends()
     {
         var cluster = new MemoryCluster();
-        await _store.RunAsync(Store.Quick with { Nemesis = ["all"] }, cluster);
+        await _store.RunAsync(Store.Quick with { Nemesis = ["all"], TimeLimitSeconds = 1 }, cluster);
 
         foreach (var family in cluster.Applied.GroupBy(fault => fault.Kind))
             Assert.That(family.Select(fault => fault.Heal is null), Is.EqualTo(family.Select((_, i) => i % 2 == 1)), family.Key.ToString());
@@ -127,5 +127,35 @@ public sealed class RunnerTests
         var run = await _store.RunAsync(Store.Quick, new MemoryCluster());
 
         Assert.That(run.Leaders.Select(leader => (leader.Node, leader.Term)), Is.EqualTo(new[] { ("n2", 3L) }));
+    }
+
+    [Test]
+    public async Task Nodes_that_cannot_be_asked_who_leads_are_noted_once_and_cost_no_run()
+    {
+        var watcher = new Watcher();
+        var run = await _store.RunAsync(Store.Quick, new MemoryCluster { IsDumb = true }, watcher);
+
+        Assert.That(watcher.Notices, Is.EqualTo(new[] { "nobody can be asked who leads: no answer" }));
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Valid), run.Verdict.Summary);
+    }
+
+    [Test]
+    public async Task Whoever_watches_is_told_of_every_operation()
+    {
+        var watcher = new Watcher();
+        var run = await _store.RunAsync(Store.Quick, new MemoryCluster(), watcher);
+
+        Assert.That(watcher.CompletedCount, Is.EqualTo(run.History.Count(e => e.Type == EventType.Invoke)));
+    }
+
+    [Test]
+    public async Task An_interrupt_while_the_cluster_starts_still_leaves_a_verdict()
+    {
+        using var interrupt = new CancellationTokenSource();
+        await interrupt.CancelAsync();
+        var run = await _store.RunAsync(Store.Quick, new MemoryCluster(), interrupt: interrupt.Token);
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(run.History, Is.Empty);
     }
 }

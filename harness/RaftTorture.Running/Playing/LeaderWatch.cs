@@ -10,6 +10,7 @@ internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private volatile LeaderSeen? _last;
+    private string? _problem;
 
     /// <summary>The node last seen to lead; null before the first.</summary>
     public string? Leader => _last?.Node;
@@ -20,12 +21,27 @@ internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock
         try
         {
             do
-                Look(await cluster.ObserveAsync(stop));
+                await LookAsync(stop);
             while (await timer.WaitForNextTickAsync(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return;
+        }
+    }
+
+    /// <summary>A run is not lost because nobody could be asked who leads: that is noted, and asked again.</summary>
+    private async Task LookAsync(CancellationToken stop)
+    {
+        try
+        {
+            Look(await cluster.ObserveAsync(stop));
+        }
+        catch (Exception thrown) when (!stop.IsCancellationRequested)
+        {
+            if (thrown.Message != _problem)
+                journal.Notice($"nobody can be asked who leads: {thrown.Message}");
+            _problem = thrown.Message;
         }
     }
 

@@ -10,13 +10,13 @@ using RaftTorture.Scenarios.Workloads;
 namespace RaftTorture.Running.Playing;
 
 /// <summary>One run on its way through its phases, up to the check.</summary>
-internal sealed class Run : IAsyncDisposable
+internal sealed class Run : IDisposable
 {
     private readonly Plan _plan;
     private readonly ICluster _cluster;
+    private readonly HistoryRecorder _recorder;
     private readonly RunJournal _journal;
     private readonly RunClock _clock;
-    private readonly Interpreter _interpreter;
     private readonly LeaderWatch _leaders;
     private readonly Nemesis _nemesis;
     private readonly Progress _progress;
@@ -26,9 +26,9 @@ internal sealed class Run : IAsyncDisposable
     {
         _plan = plan;
         _cluster = cluster;
+        _recorder = recorder;
         _journal = journal;
         _clock = clock;
-        _interpreter = new Interpreter(plan, cluster, recorder, clock, Performed);
         _leaders = new LeaderWatch(cluster, journal, clock);
         _nemesis = new Nemesis(cluster, recorder, journal, clock, () => _leaders.Leader);
         _progress = new Progress(cluster.Nodes.Take(plan.Concurrency));
@@ -49,8 +49,9 @@ internal sealed class Run : IAsyncDisposable
         var watching = _leaders.WatchAsync(stopWatch.Token);
         try
         {
-            await UnderLoadAsync(load, interrupt);
-            await ReadBackAsync(interrupt);
+            await using var interpreter = new Interpreter(_plan, _cluster, _recorder, _clock, Performed);
+            await UnderLoadAsync(interpreter, load, interrupt);
+            await ReadBackAsync(interpreter, interrupt);
         }
         finally
         {
@@ -63,11 +64,7 @@ internal sealed class Run : IAsyncDisposable
             : LivenessVerdict.Of(_plan.LivenessSeconds, _progress.Silent, _readBack.UnreadKeys());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _interpreter.DisposeAsync();
-        _readBack.Dispose();
-    }
+    public void Dispose() => _readBack.Dispose();
 
     private async Task<bool> IsUpAsync(CancellationToken interrupt)
     {
@@ -83,12 +80,12 @@ internal sealed class Run : IAsyncDisposable
     }
 
     /// <summary>Everything that happens while clients work. Should the harness itself fail there, the faults are still healed.</summary>
-    private async Task UnderLoadAsync(IGenerator<Operation> load, CancellationToken interrupt)
+    private async Task UnderLoadAsync(Interpreter interpreter, IGenerator<Operation> load, CancellationToken interrupt)
     {
         using var stopLoad = new CancellationTokenSource();
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         var paced = new Stagger<Operation>((long)(1e9 / _plan.RateHz), new Dice(_plan.Seed).Fork("rate"), load);
-        var loading = _interpreter.PlayAsync(paced, stopLoad.Token);
+        var loading = interpreter.PlayAsync(paced, stopLoad.Token);
         var phases = PhasesAsync(cut.Token);
         try
         {
@@ -122,12 +119,12 @@ internal sealed class Run : IAsyncDisposable
         }
     }
 
-    private async Task ReadBackAsync(CancellationToken interrupt)
+    private async Task ReadBackAsync(Interpreter interpreter, CancellationToken interrupt)
     {
         if (interrupt.IsCancellationRequested)
             return;
         _journal.Enter(Phase.FinalReads);
-        await _readBack.PlayAsync(_interpreter, interrupt);
+        await _readBack.PlayAsync(interpreter, interrupt);
     }
 
     private void Performed(Performed performed)

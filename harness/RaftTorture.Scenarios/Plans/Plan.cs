@@ -30,7 +30,7 @@ public sealed record Plan
     /// <summary>The fault families that the nemesis draws from; empty for none.</summary>
     public ImmutableArray<string> Nemesis { get; init; } = [];
 
-    /// <summary>Mean seconds between two actions of the nemesis.</summary>
+    /// <summary>Mean seconds between two actions of one family of faults; each family keeps its own time, as in Jepsen.</summary>
     public double NemesisIntervalSeconds { get; init; } = 5;
 
     /// <summary>Seconds of load without faults before the fault phase.</summary>

@@ -20,6 +20,9 @@ internal sealed class MemoryCluster : ICluster
     /// <summary>Faults are accepted and nothing happens.</summary>
     public bool HasIdleFaults { get; init; }
 
+    /// <summary>No node says anything of itself.</summary>
+    public bool IsDumb { get; init; }
+
     /// <summary>Faults that end in an exception.</summary>
     public Func<Fault, bool> ThrowOn { get; init; } = _ => false;
 
@@ -41,12 +44,14 @@ internal sealed class MemoryCluster : ICluster
 
     public Task StartAsync(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         IsStarted = true;
         return Task.CompletedTask;
     }
 
     public IClient OpenClient(ProcessId process, string node)
     {
+        Assert.That(IsStarted, "a cluster that is not started has no addresses yet");
         lock (_gate)
             Opened.Add(process);
         return new Client(this, node);
@@ -60,8 +65,9 @@ internal sealed class MemoryCluster : ICluster
         return Task.FromResult(HasIdleFaults ? new FaultEffect(false, "nothing changed") : new FaultEffect(true, "seen"));
     }
 
-    public Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<NodeStatus>>([new("n1", 1, false, 0, 0), new("n2", 3, true, 0, 0), new("n3", 2, true, 0, 0)]);
+    public Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation) => IsDumb
+        ? throw new InvalidOperationException("no answer")
+        : Task.FromResult<IReadOnlyList<NodeStatus>>([new("n1", 1, false, 0, 0), new("n2", 3, true, 0, 0), new("n3", 2, true, 0, 0)]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

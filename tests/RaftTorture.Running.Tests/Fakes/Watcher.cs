@@ -15,6 +15,8 @@ internal sealed class Watcher : IRunObserver
 
     public int CompletedCount => _completed;
 
+    public List<string> Notices { get; } = [];
+
     public void PhaseStarted(PhaseStarted phase) => OnPhase(phase.Phase);
 
     public void OperationCompleted(EventType type, string f, long latencyNs) => Interlocked.Increment(ref _completed);
@@ -25,7 +27,5 @@ internal sealed class Watcher : IRunObserver
     {
     }
 
-    public void Notice(string line)
-    {
-    }
+    public void Notice(string line) => Notices.Add(line);
 }
