@@ -17,13 +17,13 @@ internal sealed class KvTransport(HttpClient http, IReadOnlyDictionary<string, U
         {
             return new AttemptResult.Replied(await PostAsync(nodes[node], request, patience.Token).ConfigureAwait(false));
         }
+        catch (Exception e) when (WasNeverSent(e))
+        {
+            return new AttemptResult.NotSent(e.Message);
+        }
         catch (OperationCanceledException)
         {
             return new AttemptResult.NoAnswer("no answer in time");
-        }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
-        {
-            return new AttemptResult.NotSent(e.Message);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -34,6 +34,12 @@ internal sealed class KvTransport(HttpClient http, IReadOnlyDictionary<string, U
             return new AttemptResult.NoAnswer($"unintelligible answer: {e.Message}");
         }
     }
+
+    // Only these two come before a connection exists; every other error may lie behind the last byte of the request. HttpClient wraps the
+    // error in a cancellation if the deadline passes at the same moment.
+    private static bool WasNeverSent(Exception e) =>
+        (e as HttpRequestException ?? e.InnerException as HttpRequestException)?.HttpRequestError
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
 
     private async Task<KvReply> PostAsync(Uri node, KvRequest request, CancellationToken cancellation)
     {

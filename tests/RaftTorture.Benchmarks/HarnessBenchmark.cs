@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using RaftTorture.Running;
 using RaftTorture.Running.Data;
 using RaftTorture.Running.Playing;
 using RaftTorture.Running.Recording;
-using RaftTorture.Running;
 using RaftTorture.Scenarios;
 using RaftTorture.Scenarios.Generators;
 using RaftTorture.Scenarios.Plans;

@@ -31,21 +31,22 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
     public Verdict Check(IReadOnlyList<HistoryEvent> history, CheckLimits limits)
     {
         var keys = KeyCalls.Of(history);
-        var results = Search([.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))], limits);
-        Verdict[] parts = [.. keys.Zip(results, (key, result) => Judge(key, result, limits)).OfType<Verdict>()];
+        RegisterHistory[] registers = [.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))];
+        var results = Search(registers, limits);
+        Verdict[] parts = [.. keys.Select((key, i) => Judge(key, registers[i], results[i], limits)).OfType<Verdict>()];
         return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers");
     }
 
-    private static SearchResult[] Search(RegisterHistory[] keys, CheckLimits limits)
+    private static SearchResult[] Search(RegisterHistory[] registers, CheckLimits limits)
     {
-        var results = new SearchResult[keys.Length];
+        var results = new SearchResult[registers.Length];
         Array.Fill(results, new SearchResult.Undecided(SearchLimit.Steps));
         foreach (var maxSteps in StepsPerRound)
         {
-            for (var i = 0; i < keys.Length; i++)
+            for (var i = 0; i < registers.Length; i++)
             {
                 if (results[i] is SearchResult.Undecided { Limit: SearchLimit.Steps })
-                    results[i] = LinearizationSearch.Run(keys[i], limits, maxSteps);
+                    results[i] = LinearizationSearch.Run(registers[i], limits, maxSteps);
             }
         }
 
@@ -53,22 +54,18 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
     }
 
     /// <returns>Null where there is nothing to say: the key is valid.</returns>
-    private Verdict? Judge(KeyCalls key, SearchResult result, CheckLimits limits) => result switch
+    private Verdict? Judge(KeyCalls key, RegisterHistory register, SearchResult result, CheckLimits limits) => result switch
     {
-        SearchResult.Found found => Accept(key, found),
+        SearchResult.Found found => Accept(key, [.. found.Order.Select(i => register.Calls[i])]),
         SearchResult.Impossible => Reject(key, limits),
         SearchResult.Undecided undecided => GiveUp(key, undecided.Limit, limits),
         _ => throw new UnreachableException(),
     };
 
-    private Verdict? Accept(KeyCalls key, SearchResult.Found found)
-    {
-        var calls = RegisterHistory.Of(key.Calls, initial).Calls;
-        var flaw = LinearizationVerifier.FindFlaw(key.Calls, [.. found.Order.Select(i => calls[i])], initial);
-        return flaw is null
-            ? null
-            : throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker: {flaw}");
-    }
+    private Verdict? Accept(KeyCalls key, Call[] order) =>
+        LinearizationVerifier.FindFlaw(key.Calls, order, initial) is { } flaw
+            ? throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker: {flaw}")
+            : null;
 
     private Verdict Reject(KeyCalls key, CheckLimits limits)
     {

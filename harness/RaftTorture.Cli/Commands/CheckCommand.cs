@@ -23,14 +23,15 @@ public static class CheckCommand
         command.SetAction(parsed =>
         {
             var target = parsed.GetRequiredValue(path);
+            var console = Terminal.Open(parsed.InvocationConfiguration.Output);
             return Directory.Exists(target)
-                ? CheckRun(target, parsed.InvocationConfiguration.Error)
-                : CheckHistory(target, parsed.GetValue(workload), parsed.InvocationConfiguration.Error);
+                ? CheckRun(target, console, parsed.InvocationConfiguration.Error)
+                : CheckHistory(target, parsed.GetValue(workload), console, parsed.InvocationConfiguration.Error);
         });
         return command;
     }
 
-    private static int CheckRun(string path, TextWriter error)
+    private static int CheckRun(string path, IAnsiConsole console, TextWriter error)
     {
         var recorded = RunDirectory.Load(path, error.WriteLine);
         var liveness = recorded.Verdict.Parts.FirstOrDefault(part => part.Checker == LivenessVerdict.Name);
@@ -38,12 +39,14 @@ public static class CheckCommand
         var directory = RunDirectory.Open(path);
         directory.WriteResults(record);
         File.WriteAllText(directory.Report, HtmlReport.Render(record));
-        ConsoleSummary.Write(AnsiConsole.Console, record, directory.Path);
+        ConsoleSummary.Write(console, record, directory.Path);
         return ExitCode.Of(record.Verdict.Validity);
     }
 
-    private static int CheckHistory(string path, string? workload, TextWriter error)
+    private static int CheckHistory(string path, string? workload, IAnsiConsole console, TextWriter error)
     {
+        if (!File.Exists(path))
+            throw new PlanException($"{path} is neither a run directory nor a history: correct the path");
         if (workload is null)
             throw new PlanException($"--workload is missing: say what {path} is a history of ({string.Join(", ", WorkloadCatalog.Names)})");
         var plan = new Plan { Seed = 0, Workload = workload };
@@ -52,7 +55,7 @@ public static class CheckCommand
         if (history.IsTruncated)
             error.WriteLine($"{path} ends in half a line, which was left out");
         var verdict = Verdict.Compose("history", [checker.Check(history.Events, CheckLimits.None), new StatsChecker().Check(history.Events, CheckLimits.None)]);
-        ConsoleSummary.WriteVerdict(AnsiConsole.Console, verdict);
+        ConsoleSummary.WriteVerdict(console, verdict);
         return ExitCode.Of(verdict.Validity);
     }
 

@@ -19,7 +19,8 @@ public static class RunCommand
         {
             var plan = flags.Read(parsed, () => Random.Shared.NextInt64(1, 1_000_000_000));
             PlanValidation.Demand(plan);
-            var session = new Session(parsed.GetRequiredValue(store), parsed.GetValue(nodeBinary), WritesReport: !parsed.GetValue(noReport));
+            var console = Terminal.Open(parsed.InvocationConfiguration.Output);
+            var session = new Session(parsed.GetRequiredValue(store), parsed.GetValue(nodeBinary), !parsed.GetValue(noReport), console);
             return await RunBatchAsync(plan, Math.Max(1, parsed.GetValue(testCount)), session);
         });
         return command;

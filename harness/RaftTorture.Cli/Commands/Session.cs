@@ -3,6 +3,7 @@ using RaftTorture.Reporting.Page;
 using RaftTorture.Reporting.Terminal;
 using RaftTorture.Running;
 using RaftTorture.Running.Files;
+using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Targets.Local;
 using Spectre.Console;
@@ -10,32 +11,38 @@ using Spectre.Console;
 namespace RaftTorture.Cli.Commands;
 
 /// <summary>Everything of a run that is not in its plan: where it is kept, what is tortured, what is shown.</summary>
-public sealed record Session(string Store, string? NodeBinary, bool WritesReport)
+public sealed record Session(string Store, string? NodeBinary, bool WritesReport, IAnsiConsole Console)
 {
     /// <summary>Plays one plan from the first process to the last line.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(Plan plan, CancellationToken interrupt)
     {
-        var binary = NodeBinary ?? Targets.Local.NodeBinary.Locate();
+        var binary = Binary();
         var directory = RunDirectory.Create(Store, plan.Name, DateTimeOffset.UtcNow);
-        var console = AnsiConsole.Console;
-        console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {directory.Path}");
-        var record = await PlayAsync(plan, binary, directory, console, interrupt);
+        Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {directory.Path}");
+        var record = await PlayAsync(plan, binary, directory, interrupt);
         if (WritesReport)
             await File.WriteAllTextAsync(directory.Report, HtmlReport.Render(record), CancellationToken.None);
-        ConsoleSummary.Write(console, record, directory.Path);
+        ConsoleSummary.Write(Console, record, directory.Path);
         return ExitCode.Of(record.Verdict.Validity);
     }
 
-    private async Task<RunRecord> PlayAsync(Plan plan, string binary, RunDirectory directory, IAnsiConsole console, CancellationToken interrupt)
+    /// <summary>Looked for before a directory is made, so that a wrong path leaves no empty run behind.</summary>
+    private string Binary()
+    {
+        var path = NodeBinary ?? Targets.Local.NodeBinary.Locate();
+        return File.Exists(path) ? path : throw new ClusterException($"node binary {path} is missing: build it, or correct --node-binary");
+    }
+
+    private async Task<RunRecord> PlayAsync(Plan plan, string binary, RunDirectory directory, CancellationToken interrupt)
     {
         await using var cluster = new LocalCluster(LocalWorld.Options(plan, directory, binary));
         var meter = new RunMeter(plan, TimeProvider.System);
         var environment = RunEnvironment.Describe(plan, binary, isOwnNode: NodeBinary is null);
         var running = Runner.RunAsync(plan, cluster, directory, meter, environment, interrupt);
-        await ProgressView.For(console).ShowUntilAsync(running, meter);
+        await ProgressView.For(Console).ShowUntilAsync(running, meter);
         foreach (var line in cluster.Notices.Concat(cluster.UnexpectedExits))
-            console.Profile.Out.Writer.WriteLine(line);
+            Console.Profile.Out.Writer.WriteLine(line);
         return await running;
     }
 }

@@ -11,7 +11,7 @@ public abstract class ProgressView
 
     /// <summary>A picture that is redrawn where someone watches; lines where the output goes to a file.</summary>
     public static ProgressView For(IAnsiConsole console) =>
-        console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? new LiveProgress(console) : new PlainProgress(console.Profile.Out.Writer);
+        console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi ? new LiveProgress(console) : new PlainProgress(console.Profile.Out.Writer);
 
     /// <summary>Returns once the run has ended, however it did: its outcome is for whoever awaits it.</summary>
     public abstract Task ShowUntilAsync(Task run, RunMeter meter);

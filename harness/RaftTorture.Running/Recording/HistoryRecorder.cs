@@ -31,9 +31,15 @@ public sealed class HistoryRecorder : IAsyncDisposable
     /// <param name="path">The file to create.</param>
     /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
     public HistoryRecorder(string path, RunClock clock)
+        : this(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), clock)
+    {
+    }
+
+    /// <param name="file">Without a buffer of its own; the recorder closes it.</param>
+    internal HistoryRecorder(FileStream file, RunClock clock)
     {
         _clock = clock;
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = file;
         _writing = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -61,7 +67,7 @@ public sealed class HistoryRecorder : IAsyncDisposable
             return [.. _events];
     }
 
-    /// <summary>Writes what is left and closes the file.</summary>
+    /// <summary>Writes what is left, has it put on the disk itself, and closes the file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public async ValueTask DisposeAsync()
     {
@@ -96,6 +102,8 @@ public sealed class HistoryRecorder : IAsyncDisposable
                 _file.Write(_outgoing.WrittenSpan);
                 _outgoing.ResetWrittenCount();
             }
+
+            _file.Flush(flushToDisk: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -39,7 +39,7 @@ internal sealed class LinearizabilityCheckerTests
     [TestCase("nobody ever wrote that", "1 invoke read k\n1 ok 9")]
     [TestCase("the write that would have written it failed", "1 invoke write k 9\n1 fail\n2 invoke read k\n2 ok 9")]
     [TestCase("it was written only later", "1 invoke read k\n1 ok 9\n2 invoke write k 9\n2 ok")]
-    [TestCase("null had been overwritten by 1", "1 invoke write k 1\n1 ok\n2 invoke read k\n2 ok null")]
+    [TestCase("but 1 had been written", "1 invoke write k 1\n1 ok\n2 invoke read k\n2 ok null")]
     [TestCase("2 had been overwritten by 3", "1 invoke write k 2\n1 ok\n1 invoke cas k [2,3]\n1 ok\n2 invoke cas k [2,4]\n2 ok")]
     [TestCase("1 had been overwritten by 2", "1 invoke write k 1\n1 ok\n1 invoke write k 2\n1 ok\n2 invoke cas k [5,6]\n2 fail cas-miss 1")]
     [TestCase("missed in a cas [1 2]", "1 invoke write k 1\n1 ok\n2 invoke cas k [1,2]\n2 fail cas-miss")]

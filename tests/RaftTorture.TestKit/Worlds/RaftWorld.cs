@@ -41,9 +41,8 @@ public sealed partial class RaftWorld
     /// <summary>The last steps that had an effect.</summary>
     public Trace Trace => _observer.Trace;
 
-    /// <summary>The leader of the highest term, if it has committed in it; an old one that was cut off may still believe in itself.</summary>
-    public SimulatedNode? Leader =>
-        _nodes.Where(node => node.IsLeader).MaxBy(node => node.Core.Term) is { } newest && HasCommittedInTerm(newest) ? newest : null;
+    /// <summary>The leader that a majority follows. An old one that was cut off may still believe in itself.</summary>
+    public SimulatedNode? Leader => _nodes.FirstOrDefault(node => node.IsLeader && 2 * FollowersOf(node) > _nodes.Length);
 
     public Term HighestTerm => _nodes.Max(node => node.Core.Term);
 
@@ -73,7 +72,7 @@ public sealed partial class RaftWorld
         }
     }
 
-    /// <summary>Runs until a leader has committed in its term, and is not <paramref name="otherThan"/>.</summary>
+    /// <summary>Runs until a majority follows one leader, and it is not <paramref name="otherThan"/>.</summary>
     public NodeId ElectLeader(NodeId? otherThan = null, long maxMs = 10_000)
     {
         RunUntil(() => Leader is { } leader && leader.Id != otherThan, maxMs);
@@ -94,8 +93,9 @@ public sealed partial class RaftWorld
     private bool IsConverged() =>
         _nodes.All(node => node.Machine.Applied.Count == node.Core.LastIndex.Value && node.Core.LastIndex == Leader?.Core.LastIndex);
 
-    private static bool HasCommittedInTerm(SimulatedNode leader) =>
-        leader.Machine.Applied.Count > 0 && leader.Machine.Applied[^1].Term == leader.Core.Term;
+    /// <summary>How many follow it, itself included.</summary>
+    private int FollowersOf(SimulatedNode leader) =>
+        _nodes.Count(node => node.IsRunning && node.Core.Term == leader.Core.Term && node.Core.Leader == leader.Id);
 
     private void Tick()
     {

@@ -57,7 +57,8 @@ internal sealed class Explanation
         if (overwriter is null)
             return null;
         var earlierMs = (_culprit.Invocation.TimeNs - overwriter.Completion!.TimeNs) / NanosecondsPerMillisecond;
-        return $"{seen} had been overwritten by {Written(overwriter)} (acknowledged {earlierMs:0.###} ms earlier)";
+        var change = seen == _initial ? $"{Written(overwriter)} had been written" : $"{seen} had been overwritten by {Written(overwriter)}";
+        return $"{change} (acknowledged {earlierMs:0.###} ms earlier)";
     }
 
     /// <summary>A write has taken effect when it returns, and already when somebody has seen what nobody else wrote.</summary>

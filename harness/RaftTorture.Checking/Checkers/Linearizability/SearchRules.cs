@@ -58,14 +58,13 @@ internal sealed class SearchRules(RegisterHistory history, Timeline timeline, Pe
     }
 
     /// <summary>
-    /// The only writer left of a value whose observers are all open reads, in a state that nobody will see: writer and
-    /// readers follow each other directly in every linearization, so that the whole visit can be moved to now.
+    /// A write of a value whose observers left are all open reads, in a state that nobody will see: it and those reads can be
+    /// moved to now, from wherever they stood. Should others write the value too, nobody will see it there.
     /// </summary>
     private bool IsWholeVisit(int number)
     {
         var operation = history.Operations[number];
         return operation.IsBlindWrite
-            && values.Supply(operation.Writes) == 1
             && values.Demand(operation.Writes) > 0
             && values.Observers(operation.Writes) == _openReads[operation.Writes];
     }

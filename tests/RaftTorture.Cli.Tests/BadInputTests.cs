@@ -1,0 +1,66 @@
+namespace RaftTorture.Cli.Tests;
+
+/// <summary>What a person got wrong is said in a line that says what to do, and nothing is left behind.</summary>
+public class BadInputTests
+{
+    private DirectoryInfo _folder = null!;
+
+    [SetUp]
+    public void Make() => _folder = Directory.CreateTempSubdirectory("raft-torture-cli-");
+
+    [TearDown]
+    public void Remove() => _folder.Delete(recursive: true);
+
+    [TestCase("run --nemesis gremlins", "unknown nemesis 'gremlins': choose from partition, kill, pause, packet, none, all")]
+    [TestCase("run --workload bank", "unknown workload 'bank': choose one of register, append, set")]
+    [TestCase("run --world moon", "unknown world 'moon'")]
+    [TestCase("run --time-limit soon", "--time-limit")]
+    [TestCase("run --rate 0", "must be more than 0")]
+    [TestCase("run --concurrency many", "neither a number (10) nor a multiple of the nodes (2n)")]
+    [TestCase("run --node-count 3 --nodes a,b", "exclude each other")]
+    [TestCase("run --nodes a,a", "node 'a' is named 2 times")]
+    [TestCase("run --plan no-such-plan.yaml", "no-such-plan.yaml cannot be read")]
+    [TestCase("run --frobnicate", "--frobnicate")]
+    [TestCase("torture", "torture")]
+    [TestCase("check no-such-history", "neither a run directory nor a history")]
+    public async Task Bad_arguments_are_named_and_end_with_254(string line, string complaint)
+    {
+        var answer = await Invocation.OfAsync(line.Split(' '));
+
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.BadArguments));
+        Assert.That(answer.Error, Does.Contain(complaint).And.Not.Contain("   at "));
+        Assert.That(answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.All.StartsWith("raft-torture: "));
+    }
+
+    [Test]
+    public async Task A_missing_node_binary_ends_with_255_before_anything_is_written()
+    {
+        var answer = await Invocation.OfAsync("run", "--node-binary", In("no-such-node"), "--store", In("store"));
+
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.InternalError));
+        Assert.That(answer.Error, Is.EqualTo($"raft-torture: node binary {In("no-such-node")} is missing: build it, or correct --node-binary{Environment.NewLine}"));
+        Assert.That(Directory.Exists(In("store")), Is.False);
+    }
+
+    [Test]
+    public async Task A_directory_without_a_run_cannot_be_reported()
+    {
+        var answer = await Invocation.OfAsync("report", _folder.FullName);
+
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.InternalError));
+        Assert.That(answer.Error, Does.Contain("it has no plan.yaml"));
+    }
+
+    [Test]
+    public async Task A_history_that_is_none_is_refused_by_its_line()
+    {
+        File.WriteAllText(In("history.jsonl"), "not json\n");
+
+        var answer = await Invocation.OfAsync("check", In("history.jsonl"), "--workload", "register");
+
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.InternalError));
+        Assert.That(answer.Error, Does.StartWith("raft-torture: history line 1"));
+    }
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+}

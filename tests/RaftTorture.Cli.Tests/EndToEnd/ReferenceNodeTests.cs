@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace RaftTorture.Cli.Tests.EndToEnd;
+
+/// <summary>The whole way on real processes: the node that must pass.</summary>
+[Platform("Linux", Reason = "pauses nodes and looks for processes in /proc")]
+public class ReferenceNodeTests
+{
+    [TestCase("register")]
+    [TestCase("append")]
+    [TestCase("set")]
+    public async Task The_reference_node_is_valid_under_every_fault(string workload)
+    {
+        using var run = TortureRun.Start(
+            "--workload", workload, "--nemesis", "all", "--nemesis-interval", "1.5", "--time-limit", "12", "--seed", "7");
+
+        var (exitCode, output, error) = await run.EndAsync();
+
+        Assert.That(exitCode, Is.Zero, output + error);
+        Assert.That(run.Lines("history.jsonl").Count(line => Is(line, "type", "ok")), Is.GreaterThan(100));
+        Assert.That(run.Lines("faults.jsonl"), Is.Not.Empty.And.All.Matches<JsonElement>(line => line.GetProperty("confirmed").GetBoolean()));
+        Assert.That(File.Exists(Path.Combine(run.RunDirectory, "report.html")));
+        Assert.That(run.NodeProcesses(), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_interrupted_run_heals_stops_its_nodes_and_is_still_judged()
+    {
+        using var run = TortureRun.Start("--time-limit", "120", "--nemesis-interval", "1", "--seed", "8");
+        await run.UntilAsync(() => HasOk(run), "an ok operation");
+
+        Signals.Interrupt(run.Process.Id);
+        var (exitCode, output, error) = await run.EndAsync();
+
+        Assert.That(exitCode, Is.Zero, output + error);
+        Assert.That(output, Does.Contain("interrupted"));
+        Assert.That(File.Exists(Path.Combine(run.RunDirectory, "report.html")));
+        Assert.That(run.NodeProcesses(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_killed_harness_leaves_no_node_and_a_history_that_can_be_judged()
+    {
+        using var run = TortureRun.Start("--time-limit", "120", "--nemesis", "pause", "--nemesis-interval", "0.5", "--seed", "9");
+        await run.UntilAsync(() => HasOk(run) && run.Lines("faults.jsonl").Count > 0, "a paused node");
+
+        run.Process.Kill();
+
+        await run.UntilAsync(() => run.NodeProcesses().Count == 0, "the end of all nodes, paused ones too,");
+        var answer = await Invocation.OfAsync("check", Path.Combine(run.RunDirectory, "history.jsonl"), "--workload", "register");
+        Assert.That(answer.ExitCode, Is.Zero, answer.Output + answer.Error);
+    }
+
+    private static bool HasOk(TortureRun run)
+    {
+        var history = Path.Combine(run.RunDirectory, "history.jsonl");
+        return File.Exists(history) && File.ReadAllText(history).Contains("\"type\":\"ok\"", StringComparison.Ordinal);
+    }
+
+    private static bool Is(JsonElement line, string field, string value) => line.GetProperty(field).GetString() == value;
+}

@@ -1,0 +1,218 @@
+using RaftTorture.Kv;
+using RaftTorture.Kv.Api;
+
+namespace RaftTorture.Client.Tests;
+
+[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ClientSessionTests
+{
+    private static readonly KvCommand Put = new KvCommand.Put("k", "v");
+    private static readonly KvCommand Get = new KvCommand.Get("k");
+    private static readonly KvResult Written = new KvResult.Done(null);
+
+    private readonly ClientSession session = new(["n1", "n2", "n3"], home: "n2", "c-1", seed: 7, KvClientOptions.Default);
+
+    [Test]
+    public void Every_command_starts_at_home_even_if_another_node_answered_the_last()
+    {
+        AssertSends(session.Begin(Put), "n2");
+        AssertSends(session.Advance(NotLeader("n3")), "n3");
+        AssertEnds(session.Advance(Ok()), new KvOutcome.Done(Written));
+
+        AssertSends(session.Begin(Put), "n2");
+    }
+
+    [Test]
+    public void A_retry_repeats_client_and_sequence_and_the_next_command_counts_on()
+    {
+        session.Begin(Put);
+        var first = session.Request;
+        session.Advance(NoAnswer());
+        session.Advance(new AttemptResult.Waited());
+        Assert.That(session.Request, Is.EqualTo(first));
+        session.Advance(Ok());
+
+        session.Begin(Put);
+
+        Assert.That(session.Request, Is.EqualTo(first with { Sequence = first.Sequence + 1 }));
+    }
+
+    [Test]
+    public void A_read_uses_up_no_sequence_number()
+    {
+        session.Begin(Get);
+        session.Advance(Ok("v"));
+        session.Begin(Put);
+
+        Assert.That(session.Request.Sequence, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_node_that_cannot_help_sends_the_client_to_the_next_one_after_a_short_wait(
+        [ValueSource(nameof(NotDone))] AttemptResult trouble)
+    {
+        session.Begin(Put);
+        AssertWaits(session.Advance(trouble));
+        AssertSends(session.Advance(new AttemptResult.Waited()), "n3");
+        AssertWaits(session.Advance(trouble));
+        AssertSends(session.Advance(new AttemptResult.Waited()), "n1");
+    }
+
+    [Test]
+    public void A_hint_is_followed_at_once_but_a_hint_to_a_hint_only_after_a_wait()
+    {
+        session.Begin(Put);
+        AssertSends(session.Advance(NotLeader("n1")), "n1");
+        AssertWaits(session.Advance(NotLeader("n2")));
+        AssertSends(session.Advance(new AttemptResult.Waited()), "n2");
+    }
+
+    [Test]
+    public void A_hint_to_a_node_nobody_knows_counts_as_none()
+    {
+        session.Begin(Put);
+        AssertWaits(session.Advance(NotLeader("n9")));
+        AssertSends(session.Advance(new AttemptResult.Waited()), "n3");
+    }
+
+    [Test]
+    public void A_missed_cas_is_done_and_says_what_it_saw()
+    {
+        session.Begin(new KvCommand.Cas("k", "a", "b"));
+
+        AssertEnds(session.Advance(new AttemptResult.Replied(new KvReply.CasMiss("x"))), new KvOutcome.Done(new KvResult.CasMiss("x")));
+    }
+
+    [Test]
+    public void A_write_whose_every_attempt_certainly_did_nothing_has_failed([ValueSource(nameof(NotDone))] AttemptResult trouble)
+    {
+        session.Begin(Put);
+        session.Advance(trouble);
+
+        Assert.That(EndOf(session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
+    }
+
+    // The rule that the whole harness rests on: one doubtful attempt, and no later certainty takes the doubt away.
+    [Test]
+    public void A_write_with_one_attempt_in_doubt_never_fails_again(
+        [ValueSource(nameof(InDoubt))] AttemptResult doubt,
+        [ValueSource(nameof(NotDone))] AttemptResult after)
+    {
+        session.Begin(Put);
+        session.Advance(doubt);
+        session.Advance(new AttemptResult.Waited());
+        session.Advance(after);
+
+        Assert.That(EndOf(session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Unknown>());
+    }
+
+    [Test]
+    public void A_write_in_doubt_that_is_then_called_nonsense_is_unknown()
+    {
+        session.Begin(Put);
+        session.Advance(NoAnswer());
+        session.Advance(new AttemptResult.Waited());
+
+        Assert.That(EndOf(session.Advance(new AttemptResult.Replied(new KvReply.BadRequest("no")))), Is.TypeOf<KvOutcome.Unknown>());
+    }
+
+    [Test]
+    public void A_write_in_doubt_is_done_once_a_retry_gets_the_kept_reply()
+    {
+        session.Begin(Put);
+        session.Advance(NoAnswer());
+        session.Advance(new AttemptResult.Waited());
+
+        AssertEnds(session.Advance(Ok()), new KvOutcome.Done(Written));
+    }
+
+    [Test]
+    public void A_write_whose_reply_was_forgotten_is_unknown()
+    {
+        session.Begin(Put);
+
+        Assert.That(EndOf(session.Advance(new AttemptResult.Replied(new KvReply.StaleSequence(9)))), Is.TypeOf<KvOutcome.Unknown>());
+    }
+
+    [Test]
+    public void A_read_without_an_answer_has_failed_for_it_changed_nothing([ValueSource(nameof(InDoubt))] AttemptResult doubt)
+    {
+        session.Begin(Get);
+        session.Advance(doubt);
+
+        Assert.That(EndOf(session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
+    }
+
+    [Test]
+    public void Doubt_does_not_reach_over_to_the_next_command()
+    {
+        session.Begin(Put);
+        session.Advance(NoAnswer());
+        session.Advance(new AttemptResult.DeadlinePassed());
+
+        session.Begin(Put);
+
+        Assert.That(EndOf(session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
+    }
+
+    [Test]
+    public void The_end_says_who_caused_the_last_trouble()
+    {
+        session.Begin(Put);
+        session.Advance(new AttemptResult.NotSent("refused"));
+
+        AssertEnds(session.Advance(new AttemptResult.DeadlinePassed()), new KvOutcome.Failed("out of time; last from n2: refused"));
+    }
+
+    [Test]
+    public void A_second_command_beside_an_open_one_is_refused()
+    {
+        session.Begin(Put);
+
+        Assert.That(() => session.Begin(Get), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void Waits_stay_in_their_bounds_and_the_seed_repeats_them()
+    {
+        var waits = WaitsOf(seed: 1, 1000);
+
+        Assert.That(waits, Is.All.InRange(KvClientOptions.Default.MinWait, KvClientOptions.Default.MaxWait));
+        Assert.That(waits, Is.EqualTo(WaitsOf(seed: 1, 1000)));
+        Assert.That(waits, Is.Not.EqualTo(WaitsOf(seed: 2, 1000)));
+        Assert.That(waits.Average(wait => wait.TotalMilliseconds), Is.EqualTo(27.5).Within(2));
+    }
+
+    private static readonly AttemptResult[] NotDone =
+    [
+        new AttemptResult.NotSent("connection refused"),
+        new AttemptResult.Replied(new KvReply.NoLeader()),
+    ];
+
+    private static readonly AttemptResult[] InDoubt =
+    [
+        new AttemptResult.NoAnswer("connection reset"),
+        new AttemptResult.Replied(new KvReply.Unknown("stepped down")),
+    ];
+
+    private static AttemptResult.Replied Ok(string? value = null) => new(new KvReply.Ok(value));
+
+    private static AttemptResult.Replied NotLeader(string leader) => new(new KvReply.NotLeader(leader, null));
+
+    private static AttemptResult.NoAnswer NoAnswer() => new("no answer in time");
+
+    private static List<TimeSpan> WaitsOf(ulong seed, int count)
+    {
+        var session = new ClientSession(["n1"], "n1", "c", seed, KvClientOptions.Default);
+        session.Begin(Put);
+        return [.. Enumerable.Range(0, count).Select(_ => ((SessionStep.Wait)session.Advance(new AttemptResult.NotSent("refused"))).Duration)];
+    }
+
+    private static void AssertSends(SessionStep step, string node) => Assert.That(step, Is.EqualTo(new SessionStep.Send(node)));
+
+    private static void AssertWaits(SessionStep step) => Assert.That(step, Is.TypeOf<SessionStep.Wait>());
+
+    private static void AssertEnds(SessionStep step, KvOutcome outcome) => Assert.That(EndOf(step), Is.EqualTo(outcome));
+
+    private static KvOutcome EndOf(SessionStep step) => ((SessionStep.End)step).Outcome;
+}
