@@ -3,6 +3,7 @@ using System.Diagnostics;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Client;
 using RaftTorture.Running.Ports;
+using RaftTorture.Scenarios;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Local.Client;
 using RaftTorture.Targets.Local.Faults;
@@ -37,7 +38,7 @@ public sealed class LocalCluster : ICluster
         this.options = options;
         foreach (var id in options.Nodes)
             nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), http, options);
-        network = new LocalNetwork(nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), (int)options.Seed, options.Levers);
+        network = new LocalNetwork(nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), new Dice(options.Seed).Fork("links"), options.Levers);
         partitions = new PartitionInjector(network);
         packets = new PacketInjector(network);
         kills = new KillInjector(StartNodeAsync);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using RaftTorture.Scenarios;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Local.Network;
 
@@ -12,7 +13,7 @@ internal sealed class Wire : IAsyncDisposable
 {
     private readonly Socket server = Listen();
 
-    public Wire() => Proxy = new LinkProxy(new Link("n1", "n2"), (IPEndPoint)server.LocalEndPoint!, seed: 7);
+    public Wire() => Proxy = new LinkProxy(new Link("n1", "n2"), (IPEndPoint)server.LocalEndPoint!, new Dice(7));
 
     public LinkProxy Proxy { get; }
 

@@ -25,7 +25,7 @@ internal sealed class World : IAsyncDisposable
         RunDirectory = directory,
         NodeBinary = FakeNode.Binary,
         RunId = Path.GetFileName(directory),
-        Leftovers = new Leftovers(Path.Combine(directory, "registry")),
+        Leftovers = new Leftovers(directory),
     };
 
     public static async Task<World> StartAsync(int nodes = 3, Func<LocalClusterOptions, LocalClusterOptions>? with = null)

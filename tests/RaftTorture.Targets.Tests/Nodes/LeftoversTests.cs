@@ -60,11 +60,13 @@ public sealed class LeftoversTests
     public void A_registry_file_that_cannot_be_read_is_left_alone()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(Path.Combine(directory.Path, "torn.json"), "{\"RunId\":");
-        Assert.That(new Leftovers(directory.Path).End(), Is.Empty);
+        var registry = new Leftovers(directory.Path);
+        registry.Register("torn", []);
+        File.WriteAllText(Directory.GetFiles(directory.Path).Single(), "{\"RunId\":");
+        Assert.That(registry.End(), Is.Empty);
     }
 
-    private static Leftovers In(TemporaryDirectory directory) => new(Path.Combine(directory.Path, "registry"));
+    private static Leftovers In(TemporaryDirectory directory) => new(directory.Path);
 
     /// <summary>The nodes in the registry of a harness that lives.</summary>
     private static IReadOnlyList<ProcessIdentity> RegisteredIn(TemporaryDirectory directory) => In(directory).Read().Single().Nodes;

@@ -28,6 +28,7 @@ internal sealed class PartitionInjector(LocalNetwork network)
         using var standing = await LinkProbes.OpenAsync(network, open, cancellation).ConfigureAwait(false);
         var before = await standing.SendAsync(1, DeliveryMs, cancellation).ConfigureAwait(false);
 
+        var heldBefore = HeldBytes(partition);
         network.Apply(partition);
         using var fresh = await LinkProbes.OpenAsync(network, partition.Cut, cancellation).ConfigureAwait(false);
         var halves = await Task.WhenAll(
@@ -37,7 +38,7 @@ internal sealed class PartitionInjector(LocalNetwork network)
         return new FaultEffect(
             after.Length > 0 && before.All(Delivers) && after.All(seen => IsStoppedBy(partition.Mode, seen)),
             $"probes on {partition.Cut.Length} cut links: {Sighting.Describe(after)}; before the cut: {Sighting.Describe(before)}; "
-            + $"{HeldBytes(partition)} bytes of the nodes held back");
+            + $"{HeldBytes(partition) - heldBefore} bytes of the nodes held back");
     }
 
     /// <summary>Heals. Confirmed if every link of the cluster soon delivered a fresh probe, no later than the packet fault in force explains.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using RaftTorture.Scenarios;
 using RaftTorture.Scenarios.Faults;
 
 namespace RaftTorture.Targets.Local.Network;
@@ -28,19 +29,19 @@ public sealed class LinkProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<ProxyConnection, Task> connections = new();
     private readonly ConcurrentDictionary<int, IPEndPoint> diversions = new();
     private readonly IPEndPoint target;
-    private readonly int seed;
+    private readonly Dice dice;
     private readonly Task accepting;
     private int accepted;
 
     /// <param name="link">The link that it is.</param>
     /// <param name="target">Where the receiving node listens.</param>
-    /// <param name="seed">Seed of the jitter dice. The dice repeat, the timing of a real network does not.</param>
-    public LinkProxy(Link link, IPEndPoint target, int seed)
+    /// <param name="dice">Throw the jitter. They repeat with their seed, the timing of a real network does not.</param>
+    public LinkProxy(Link link, IPEndPoint target, Dice dice)
     {
         Link = link;
         Address = listener.Here;
         this.target = target;
-        this.seed = seed;
+        this.dice = dice;
         accepting = AcceptAsync();
     }
 
@@ -110,7 +111,7 @@ public sealed class LinkProxy : IAsyncDisposable
 
         async Task ServeAsync()
         {
-            await connection.RunAsync(sink ?? target, seed + accepted++, closing.Token).ConfigureAwait(false);
+            await connection.RunAsync(sink ?? target, dice.Fork(accepted++), closing.Token).ConfigureAwait(false);
             connections.TryRemove(connection, out _);
             running.SetResult();
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using RaftTorture.Scenarios;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Local.Faults;
 
@@ -12,13 +13,13 @@ internal sealed class LocalNetwork : IAsyncDisposable
     private readonly Levers levers;
 
     /// <param name="peers">Where each node listens for its peers.</param>
-    /// <param name="seed">Seed of the jitter dice.</param>
+    /// <param name="dice">Throw the jitter of all links.</param>
     /// <param name="levers">What puts a shape in force.</param>
-    public LocalNetwork(IReadOnlyDictionary<string, IPEndPoint> peers, int seed, Levers levers)
+    public LocalNetwork(IReadOnlyDictionary<string, IPEndPoint> peers, Dice dice, Levers levers)
     {
         this.levers = levers;
         Links = [.. from a in peers.Keys.Order() from b in peers.Keys.Order() where a != b select new Link(a, b)];
-        proxies = Links.ToDictionary(link => link, link => new LinkProxy(link, peers[link.To], seed ^ Links.IndexOf(link) << 16));
+        proxies = Links.ToDictionary(link => link, link => new LinkProxy(link, peers[link.To], dice.Fork(link.ToString())));
     }
 
     public ImmutableArray<Link> Links { get; }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using RaftTorture.Scenarios;
 
 namespace RaftTorture.Targets.Local.Network;
 
@@ -15,8 +16,9 @@ internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe 
 
     /// <summary>Carries bytes both ways until both halves have ended. Ends without an error whatever they do.</summary>
     /// <param name="target">Where to dial, once the link is no black hole: there the handshake is lost like all else.</param>
-    /// <param name="diceSeed">Seed of the jitter.</param>
-    public async Task RunAsync(IPEndPoint target, int diceSeed, CancellationToken cancellation)
+    /// <param name="dice">Throw the jitter.</param>
+    /// <param name="cancellation">Ends the connection.</param>
+    public async Task RunAsync(IPEndPoint target, Dice dice, CancellationToken cancellation)
     {
         try
         {
@@ -24,8 +26,8 @@ internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe 
             await forward.AudibleAsync(cancellation).ConfigureAwait(false);
             await receiver.ConnectAsync(target, cancellation).ConfigureAwait(false);
             await Task.WhenAll(
-                new Pump(sender, receiver, forward, ForwardCounters, new Random(diceSeed)).RunAsync(cancellation),
-                new Pump(receiver, sender, backward, BackwardCounters, new Random(~diceSeed)).RunAsync(cancellation))
+                new Pump(sender, receiver, forward, ForwardCounters, dice.Fork("forward")).RunAsync(cancellation),
+                new Pump(receiver, sender, backward, BackwardCounters, dice.Fork("backward")).RunAsync(cancellation))
                 .ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)

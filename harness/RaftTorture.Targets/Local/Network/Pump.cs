@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using RaftTorture.Scenarios;
 
 namespace RaftTorture.Targets.Local.Network;
 
@@ -11,7 +12,7 @@ namespace RaftTorture.Targets.Local.Network;
 /// link does not tell the receiver that the sender died. A receiver that is gone swallows the rest in silence: that it went
 /// is the other direction's news to carry.
 /// </remarks>
-internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, LinkCounters counters, Random dice)
+internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, LinkCounters counters, Dice dice)
 {
     private const int ChunkBytes = 16 * 1024;
 
@@ -54,7 +55,7 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
         }
 
         counters.Offered(length);
-        return new Chunk(buffer, length, Stopwatch.GetTimestamp(), dice.NextDouble());
+        return new Chunk(buffer, length, Stopwatch.GetTimestamp(), dice.Fraction());
     }
 
     private async Task HandOverAsync(CancellationToken cancellation)

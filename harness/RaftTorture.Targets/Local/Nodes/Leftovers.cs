@@ -12,16 +12,19 @@ internal sealed record RegisteredRun(string RunId, ProcessIdentity Harness, IRea
 /// <remarks>Nodes end with their parent by themselves; this is for those that could not, or were told not to.</remarks>
 internal sealed class Leftovers(string directory)
 {
-    public static Leftovers OfThisMachine { get; } = new(Path.Combine(Path.GetTempPath(), "raft-torture"));
+    /// <summary>A machine's users share the temporary directory, and may not end each other's processes.</summary>
+    private static readonly string Prefix = $"raft-torture-{Environment.UserName}-";
 
     private readonly Lock gate = new();
+
+    /// <summary>The registry that every run uses, but in tests.</summary>
+    public static Leftovers OfThisMachine { get; } = new(Path.GetTempPath());
 
     /// <summary>Writes down what runs now. In one move, so that a reader never meets half a file.</summary>
     public void Register(string runId, IEnumerable<ProcessIdentity> nodes)
     {
         lock (gate)
         {
-            Directory.CreateDirectory(directory);
             var entry = new RegisteredRun(runId, ProcessIdentity.Own, [.. nodes]);
             var draft = PathOf(runId) + ".draft";
             File.WriteAllText(draft, JsonSerializer.Serialize(entry));
@@ -30,17 +33,11 @@ internal sealed class Leftovers(string directory)
     }
 
     /// <summary>The run is over and has left nothing.</summary>
-    public void Unregister(string runId)
-    {
-        if (Directory.Exists(directory))
-            File.Delete(PathOf(runId));
-    }
+    public void Unregister(string runId) => File.Delete(PathOf(runId));
 
     /// <summary>All runs in the registry, in the order of their ids.</summary>
     public IReadOnlyList<RegisteredRun> Read() =>
-        Directory.Exists(directory)
-            ? [.. Directory.EnumerateFiles(directory, "*.json").Order().Select(Read).OfType<RegisteredRun>()]
-            : [];
+        [.. Directory.EnumerateFiles(directory, Prefix + "*.json").Order().Select(Read).OfType<RegisteredRun>()];
 
     /// <summary>Runs whose harness is gone, with those of their processes that still live: perhaps none.</summary>
     public IReadOnlyList<RegisteredRun> Find() =>
@@ -63,7 +60,7 @@ internal sealed class Leftovers(string directory)
         return sentences;
     }
 
-    private string PathOf(string runId) => Path.Combine(directory, runId + ".json");
+    private string PathOf(string runId) => Path.Combine(directory, $"{Prefix}{runId}.json");
 
     private static string Pids(RegisteredRun run) => string.Join(", ", run.Nodes.Select(node => node.Pid));
 
@@ -73,7 +70,7 @@ internal sealed class Leftovers(string directory)
         {
             return JsonSerializer.Deserialize<RegisteredRun>(File.ReadAllText(file));
         }
-        catch (Exception unreadable) when (unreadable is IOException or JsonException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {
             // Another harness takes it away in this moment, or it is not ours: neither tells of a process to end.
             return null;
