@@ -11,7 +11,6 @@ public sealed partial class RaftCore
 
     private void StartElection()
     {
-        StartElectionTimer();
         if (_config.PreVoteAndCheckQuorum)
             StartPreVote();
         else
@@ -23,6 +22,7 @@ public sealed partial class RaftCore
     {
         Role = Role.PreCandidate;
         _leader = null;
+        StartElectionTimer();
         _candidacy = new Candidacy(Id);
         if (!WinIfQuorum())
             RequestVotes(Term.Next, isPreVote: true);
@@ -33,6 +33,7 @@ public sealed partial class RaftCore
         SetHardState(new HardState(Term.Next, Id));
         Role = Role.Candidate;
         _leader = null;
+        StartElectionTimer(); // Anew after a pre-vote too: a candidate waits a whole timeout for its votes (section 5.2).
         _candidacy = new Candidacy(Id);
         if (!WinIfQuorum())
             RequestVotes(Term, isPreVote: false);

@@ -55,8 +55,8 @@ public sealed partial class RaftCore
 
     public LogIndex LastIndex => _log.LastIndex;
 
-    /// <summary>The log, for observers.</summary>
-    public ImmutableArray<Entry> Entries => _log.From(LogIndex.Zero.Next, int.MaxValue);
+    /// <summary>The log from index 1, for observers: not a copy, it changes with the next step.</summary>
+    public IReadOnlyList<Entry> Entries => _log.Entries;
 
     /// <summary>Takes one input, returns its effects in the order in which they must happen.</summary>
     /// <exception cref="BrokenPromiseException">The server's state contradicts the protocol; it must stop.</exception>

@@ -11,9 +11,12 @@ internal sealed class RaftLog
     public RaftLog(IEnumerable<Entry> recovered)
     {
         _entries = [.. recovered];
+        Entries = _entries.AsReadOnly();
         for (var i = 0; i < _entries.Count; i++)
             Promise.Kept(_entries[i].Index.Value == i + 1, $"recovered entry {_entries[i]} stands at place {i + 1}");
     }
+
+    public IReadOnlyList<Entry> Entries { get; }
 
     public LogIndex LastIndex => new(_entries.Count);
 
