@@ -3,6 +3,7 @@ using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Plans;
+using RaftTorture.Scenarios.Workloads;
 
 namespace RaftTorture.Running;
 
@@ -10,9 +11,12 @@ namespace RaftTorture.Running;
 public static class Judge
 {
     /// <param name="workload">The checker of the workload.</param>
-    /// <param name="liveness">Null if the run was interrupted before it was known.</param>
+    /// <param name="witnessed">
+    /// What only the run itself could see, and no file can tell again: whether nodes ended by themselves, and whether the cluster came back.
+    /// Without the latter the run was interrupted.
+    /// </param>
     public static Verdict Decide(
-        Plan plan, IChecker workload, IReadOnlyList<HistoryEvent> history, IReadOnlyList<Receipt> receipts, Verdict? liveness)
+        Plan plan, IChecker workload, IReadOnlyList<HistoryEvent> history, IReadOnlyList<Receipt> receipts, IReadOnlyList<Verdict> witnessed)
     {
         var limits = Limits(plan);
         List<Verdict> parts =
@@ -20,12 +24,17 @@ public static class Judge
             workload.Check(history, limits),
             new StatsChecker().Check(history, limits),
             FaultsVerdict.Of(NemesisCatalog.Kinds(plan.Nemesis), receipts),
+            .. witnessed,
         ];
-        if (liveness is not null)
-            return Verdict.Compose("run", [.. parts, liveness]);
         var verdict = Verdict.Compose("run", parts);
+        if (parts.Any(part => part.Checker == LivenessVerdict.Name))
+            return verdict;
         return verdict with { Summary = $"interrupted, judged as far as it went: {verdict.Summary}", Facts = [new("interrupted", "yes")] };
     }
+
+    /// <summary>Of a judgement made before: the parts that must be kept when the files are judged again.</summary>
+    public static IReadOnlyList<Verdict> Witnessed(Verdict earlier) =>
+        [.. earlier.Parts.Where(part => part.Checker is ProcessesVerdict.Name or LivenessVerdict.Name)];
 
     private static CheckLimits Limits(Plan plan)
     {

@@ -15,11 +15,12 @@ public static class Runner
 {
     /// <summary>Refuses a plan that cannot be played here, before anything is started or written.</summary>
     /// <exception cref="PlanException">What is wrong, one line a problem.</exception>
-    public static void Demand(Plan plan, ICluster cluster)
+    /// <param name="whyUnsupported">See <see cref="ICluster.WhyUnsupported"/>.</param>
+    public static void Demand(Plan plan, Func<FaultKind, string?> whyUnsupported)
     {
         PlanValidation.Demand(plan);
         var missing = NemesisCatalog.Kinds(plan.Nemesis)
-            .Select(kind => (kind, why: cluster.WhyUnsupported(kind)))
+            .Select(kind => (kind, why: whyUnsupported(kind)))
             .Where(family => family.why is not null)
             .Select(family => $"the {plan.World} world cannot do {family.kind.ToString().ToLowerInvariant()} here: {family.why}");
         if (string.Join('\n', missing) is { Length: > 0 } problems)
@@ -42,7 +43,7 @@ public static class Runner
         IReadOnlyList<KeyValuePair<string, string>> environment,
         CancellationToken interrupt)
     {
-        Demand(plan, cluster);
+        Demand(plan, cluster.WhyUnsupported);
         directory.WritePlan(plan);
         var clock = new RunClock();
         var workload = WorkloadCatalog.Create(plan, new BogusData(plan.Seed));
@@ -51,10 +52,13 @@ public static class Runner
         Verdict? liveness;
         using (var run = new Run(plan, cluster, recorder, journal, clock))
             liveness = await run.PlayAsync(workload.Load, interrupt);
+        List<Verdict> witnessed = [ProcessesVerdict.Of(cluster.UnexpectedExits)];
+        if (liveness is not null)
+            witnessed.Add(liveness);
 
         journal.Enter(Phase.Check);
         var history = recorder.Snapshot();
-        var verdict = await Task.Run(() => Judge.Decide(plan, workload.Checker, history, journal.Receipts, liveness), CancellationToken.None);
+        var verdict = await Task.Run(() => Judge.Decide(plan, workload.Checker, history, journal.Receipts, witnessed), CancellationToken.None);
         journal.Enter(Phase.Done);
         var record = new RunRecord(plan, history, [.. journal.Receipts], [.. journal.Leaders], [.. journal.Phases], verdict, [.. environment]);
         directory.WriteResults(new Results(record.Verdict, record.Phases, record.Environment));

@@ -13,6 +13,10 @@ internal sealed class MemoryTarget : ICluster
 
     public IReadOnlyList<string> Nodes { get; } = ["n1", "n2", "n3", "n4", "n5"];
 
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    public IReadOnlyList<NodeExit> UnexpectedExits { get; init; } = [];
+
     public string? WhyUnsupported(FaultKind kind) => "it is only memory";
 
     public Task StartAsync(CancellationToken cancellation) => Task.CompletedTask;

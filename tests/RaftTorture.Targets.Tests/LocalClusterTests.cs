@@ -81,7 +81,7 @@ public sealed class LocalClusterTests
         var evidence = await ApplyAsync(world, new Fault.Start(["n2"]));
         Signal.Kill.SendTo(Pids(evidence).Single());
         await Eventually.IsTrue(() => world.Cluster.UnexpectedExits.Count == 1, "the exit is noticed");
-        Assert.That(world.Cluster.UnexpectedExits[0], Does.Contain("n2").And.Contain("by itself").And.Contain("fake node n2 runs"));
+        Assert.That(world.Cluster.UnexpectedExits[0].Sentence, Does.Contain("n2").And.Contain("by itself").And.Contain("fake node n2 runs"));
     }
 
     [Test]

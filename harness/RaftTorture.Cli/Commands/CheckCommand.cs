@@ -34,8 +34,8 @@ public static class CheckCommand
     private static int CheckRun(string path, IAnsiConsole console, TextWriter error)
     {
         var recorded = RunDirectory.Load(path, error.WriteLine);
-        var liveness = recorded.Verdict.Parts.FirstOrDefault(part => part.Checker == LivenessVerdict.Name);
-        var record = recorded with { Verdict = Judge.Decide(recorded.Plan, Checker(recorded.Plan), recorded.History, recorded.Receipts, liveness) };
+        var witnessed = Judge.Witnessed(recorded.Verdict);
+        var record = recorded with { Verdict = Judge.Decide(recorded.Plan, Checker(recorded.Plan), recorded.History, recorded.Receipts, witnessed) };
         var directory = RunDirectory.Open(path);
         directory.WriteResults(record);
         File.WriteAllText(directory.Report, HtmlReport.Render(record));

@@ -17,6 +17,7 @@ public sealed record Session(string Store, string? NodeBinary, bool WritesReport
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(Plan plan, CancellationToken interrupt)
     {
+        Runner.Demand(plan, LocalPlatform.WhyUnsupported);
         var binary = Binary();
         var directory = RunDirectory.Create(Store, plan.Name, DateTimeOffset.UtcNow);
         Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {directory.Path}");
@@ -41,8 +42,6 @@ public sealed record Session(string Store, string? NodeBinary, bool WritesReport
         var environment = RunEnvironment.Describe(plan, binary, isOwnNode: NodeBinary is null);
         var running = Runner.RunAsync(plan, cluster, directory, meter, environment, interrupt);
         await ProgressView.For(Console).ShowUntilAsync(running, meter);
-        foreach (var line in cluster.Notices.Concat(cluster.UnexpectedExits))
-            Console.Profile.Out.Writer.WriteLine(line);
         return await running;
     }
 }

@@ -45,6 +45,8 @@ internal sealed class Run : IDisposable
         _journal.Enter(Phase.SetUp);
         if (!await IsUpAsync(interrupt))
             return null;
+        foreach (var notice in _cluster.Notices)
+            _journal.Notice(notice);
         using var stopWatch = new CancellationTokenSource();
         var watching = _leaders.WatchAsync(stopWatch.Token);
         try

@@ -12,6 +12,12 @@ public interface ICluster : IAsyncDisposable
     /// <summary>Why a family of faults cannot be had here, in one sentence that says what to do; null if it can.</summary>
     string? WhyUnsupported(FaultKind kind);
 
+    /// <summary>What a person should know of the set-up, each one sentence: for example processes of dead runs that were found and ended.</summary>
+    IReadOnlyList<string> Notices { get; }
+
+    /// <summary>Nodes that ended without the harness's doing, so far.</summary>
+    IReadOnlyList<NodeExit> UnexpectedExits { get; }
+
     /// <summary>Starts all nodes and returns once a leader serves clients.</summary>
     /// <exception cref="ClusterException">A node does not start: the message names it, why, and the end of its log.</exception>
     Task StartAsync(CancellationToken cancellation);

@@ -27,7 +27,7 @@ public sealed class LocalCluster : ICluster
     private readonly PacketInjector packets;
     private readonly KillInjector kills;
     private readonly ConcurrentQueue<string> notices = new();
-    private readonly ConcurrentQueue<string> unexpectedExits = new();
+    private readonly ConcurrentQueue<NodeExit> unexpectedExits = new();
     private readonly ConcurrentBag<Task> watches = [];
     private int clients;
     private bool isDisposed;
@@ -46,16 +46,11 @@ public sealed class LocalCluster : ICluster
 
     public IReadOnlyList<string> Nodes => options.Nodes;
 
-    /// <summary>What the person who runs it should know, each one sentence: processes of dead runs that were found and ended.</summary>
     public IReadOnlyList<string> Notices => [.. notices];
 
-    /// <summary>Nodes that ended without the harness's doing, each one sentence with the end of its log. A run that has some is not valid.</summary>
-    public IReadOnlyList<string> UnexpectedExits => [.. unexpectedExits];
+    public IReadOnlyList<NodeExit> UnexpectedExits => [.. unexpectedExits];
 
-    public string? WhyUnsupported(FaultKind kind) =>
-        kind == FaultKind.Pause && OperatingSystem.IsWindows()
-            ? "Windows cannot pause a process (SIGSTOP is POSIX): leave pause out of --nemesis, or run on Linux or macOS"
-            : null;
+    public string? WhyUnsupported(FaultKind kind) => LocalPlatform.WhyUnsupported(kind);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellation)
@@ -134,7 +129,7 @@ public sealed class LocalCluster : ICluster
     {
         var code = await process.Ended.ConfigureAwait(false);
         if (!process.IsCondemned)
-            unexpectedExits.Enqueue($"node {node.Id} (pid {process.Pid}) ended by itself with code {code}; {node.LogTail}");
+            unexpectedExits.Enqueue(new NodeExit(node.Id, code, $"node {node.Id} (pid {process.Pid}) ended by itself with code {code}; {node.LogTail}"));
     }
 
     private async Task FindLeaderAsync(CancellationToken cancellation)

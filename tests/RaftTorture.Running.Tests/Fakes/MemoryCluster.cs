@@ -40,6 +40,10 @@ internal sealed class MemoryCluster : ICluster
 
     public List<Fault> Applied { get; } = [];
 
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    public IReadOnlyList<NodeExit> UnexpectedExits { get; init; } = [];
+
     public string? WhyUnsupported(FaultKind kind) => kind == Unsupported ? "this machine cannot; use another" : null;
 
     public Task StartAsync(CancellationToken cancellation)

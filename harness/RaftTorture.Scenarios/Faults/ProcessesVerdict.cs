@@ -1,0 +1,29 @@
+using RaftTorture.Checking.Checkers;
+
+namespace RaftTorture.Scenarios.Faults;
+
+/// <summary>Whether every node lived until a fault ended it: a crash is a finding, even where no client saw anything wrong.</summary>
+public static class ProcessesVerdict
+{
+    public const string Name = "processes";
+
+    private const int Killed = 128 + 9;
+    private const int Terminated = 128 + 15;
+
+    /// <param name="exits">Nodes that ended without the harness's doing.</param>
+    public static Verdict Of(IReadOnlyList<NodeExit> exits)
+    {
+        if (exits.Count == 0)
+            return new Verdict(Name, Validity.Valid, "no node ended by itself");
+        var crashes = exits.Where(exit => !IsKilledFromOutside(exit)).ToList();
+        return crashes.Count > 0
+            ? new Verdict(Name, Validity.Invalid, Sentence(crashes))
+            : new Verdict(Name, Validity.Unknown, $"{Sentence(exits)}; somebody else on this machine ended it");
+    }
+
+    /// <summary>A kill that is not ours comes from the kernel's memory killer or from a person: it says nothing of the node.</summary>
+    private static bool IsKilledFromOutside(NodeExit exit) => exit.Code is Killed or Terminated;
+
+    private static string Sentence(IReadOnlyList<NodeExit> exits) =>
+        exits[0].Sentence + (exits.Count > 1 ? $" (and {exits.Count - 1} more)" : "");
+}
