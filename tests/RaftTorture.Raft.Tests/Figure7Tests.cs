@@ -39,7 +39,10 @@ public sealed class Figure7Tests
     private static RaftWorld FigureSeven(int entriesPerAppend)
     {
         var figures = WorldOptions.AsInTheFigures(7);
-        var world = new RaftWorld(figures with { Configure = config => figures.Configure(config) with { MaxEntriesPerAppend = entriesPerAppend } });
+        var world = new RaftWorld(figures with
+        {
+            Configure = config => figures.Configure(config) with { MaxEntriesPerAppend = entriesPerAppend },
+        });
         world.StartWithLog(N1, new Term(7), Leaders);
         for (var i = 0; i < Followers.Length; i++)
             world.StartWithLog(new NodeId(i + 2), new Term(7), Followers[i]);

@@ -35,7 +35,9 @@ public sealed class Figure8Tests
 
     [Test]
     public void Counting_old_entries_commits_at_c_what_the_rule_forbids() =>
-        Assert.That(() => UpToC(new CountsOldEntries()), Throws.TypeOf<InvariantBrokenException>().With.Property("Invariant").EqualTo(nameof(CommitRule)));
+        Assert.That(
+            () => UpToC(new CountsOldEntries()),
+            Throws.TypeOf<InvariantBrokenException>().With.Property("Invariant").EqualTo(nameof(CommitRule)));
 
     [Test]
     public void Counting_old_entries_loses_at_d_what_was_committed_at_c() =>

@@ -17,7 +17,9 @@ public sealed class RaftConfigTests
     public void What_cannot_run_is_named([ValueSource(nameof(Impossible))] (RaftConfig Config, string Problem) given)
     {
         Assert.That(given.Config.Problems(), Has.One.Contains(given.Problem));
-        Assert.That(() => new RaftCore(given.Config, RaftRules.Paper, HardState.Initial, []), Throws.ArgumentException.With.Message.Contains(given.Problem));
+        Assert.That(
+            () => new RaftCore(given.Config, RaftRules.Paper, HardState.Initial, []),
+            Throws.ArgumentException.With.Message.Contains(given.Problem));
     }
 
     [TestCase(15, ExpectedResult = 0)]

@@ -6,15 +6,16 @@ namespace RaftTorture.TestKit.Invariants;
 /// <summary>A leader never overwrites or removes entries of its log: it only appends (section 5.3).</summary>
 public sealed class LeaderAppendOnly : Invariant
 {
-    private readonly Dictionary<(NodeId Node, Term Term), NodeView> _seen = [];
+    private readonly Dictionary<(NodeId Node, Term Term), Entry> _last = [];
 
     public override void OnStep(NodeView node, IReadOnlyList<StableStorage> disks)
     {
         if (node.Role != Role.Leader)
             return;
         // Logs that share their last entry share all before it: that is LogMatching's business.
-        if (_seen.TryGetValue((node.Id, node.Term), out var before) && !before.Log.IsEmpty && !node.Holds(before.Log[^1]))
-            throw Broken($"{node.Id} leads term {node.Term} and lost its own entry {before.Log[^1]}");
-        _seen[(node.Id, node.Term)] = node;
+        if (_last.TryGetValue((node.Id, node.Term), out var last) && !node.Holds(last))
+            throw Broken($"{node.Id} leads term {node.Term} and lost its own entry {last}");
+        if (node.Log.Count > 0)
+            _last[(node.Id, node.Term)] = node.Log[^1];
     }
 }

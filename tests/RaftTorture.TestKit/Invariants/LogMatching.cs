@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RaftTorture.Raft;
 using RaftTorture.TestKit.Worlds;
 
@@ -9,15 +8,28 @@ namespace RaftTorture.TestKit.Invariants;
 public sealed class LogMatching : Invariant
 {
     private readonly Dictionary<(LogIndex Index, Term Term), (Entry Entry, Term Before)> _known = [];
-    private readonly Dictionary<NodeId, ImmutableArray<Entry>> _checked = [];
+    private readonly Dictionary<NodeId, List<Entry>> _checked = [];
 
     public override void OnStep(NodeView node, IReadOnlyList<StableStorage> disks)
     {
-        var old = _checked.GetValueOrDefault(node.Id, []);
-        // From the end back to what this node held before: a log changes only at its end.
-        for (var i = node.Log.Length - 1; i >= 0 && !(i < old.Length && ReferenceEquals(old[i], node.Log[i])); i--)
+        if (!_checked.TryGetValue(node.Id, out var old))
+            _checked[node.Id] = old = [];
+        var same = LengthInCommon(old, node.Log);
+        old.RemoveRange(same, old.Count - same);
+        for (var i = same; i < node.Log.Count; i++)
+        {
             Check(node.Id, node.Log[i], i == 0 ? Term.Zero : node.Log[i - 1].Term);
-        _checked[node.Id] = node.Log;
+            old.Add(node.Log[i]);
+        }
+    }
+
+    /// <summary>Found from the end: a log changes only there.</summary>
+    private static int LengthInCommon(List<Entry> old, IReadOnlyList<Entry> now)
+    {
+        var length = Math.Min(old.Count, now.Count);
+        while (length > 0 && !ReferenceEquals(old[length - 1], now[length - 1]))
+            length--;
+        return length;
     }
 
     private void Check(NodeId node, Entry entry, Term before)

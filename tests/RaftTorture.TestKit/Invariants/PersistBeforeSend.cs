@@ -9,7 +9,7 @@ public sealed class PersistBeforeSend : Invariant
     public override void OnSend(Message message, StableStorage senders)
     {
         if (!IsBacked(message, senders))
-            throw Broken($"{message.From} sends '{Wording.Of(message)}' with only {senders.HardState} and a log to {senders.LastIndex} on disk");
+            throw Broken($"{message.From} sends '{Wording.Of(message)}', its disk has {senders.HardState} and a log to {senders.LastIndex}");
     }
 
     private static bool IsBacked(Message message, StableStorage disk) => message switch

@@ -1,12 +1,11 @@
-using System.Collections.Immutable;
 using RaftTorture.Raft;
 
 namespace RaftTorture.TestKit.Worlds;
 
-/// <summary>A node's state at one instant, as only an all-seeing observer can know it.</summary>
-public sealed record NodeView(NodeId Id, int Incarnation, Role Role, Term Term, LogIndex CommitIndex, ImmutableArray<Entry> Log)
+/// <summary>A node's state as only an all-seeing observer can know it. Its log is the node's own: it changes with the next step.</summary>
+public sealed record NodeView(NodeId Id, int Incarnation, Role Role, Term Term, LogIndex CommitIndex, IReadOnlyList<Entry> Log)
 {
-    public LogIndex LastIndex => new(Log.Length);
+    public LogIndex LastIndex => new(Log.Count);
 
     public Entry this[LogIndex index] => Log[(int)index.Value - 1];
 

@@ -8,13 +8,13 @@ public sealed partial class RaftWorld
     /// <summary>The node's clock runs on until its election timeout fires; its messages are still on their way.</summary>
     public void StartCampaign(NodeId node)
     {
-        var before = StandingOf(node);
-        for (var elapsedMs = 0; StandingOf(node) == before; elapsedMs += _options.TickMs)
+        for (var elapsedMs = 0; elapsedMs < 10_000; elapsedMs += _options.TickMs)
         {
-            if (elapsedMs > 10_000)
-                throw new TimeoutException($"{node} does not campaign; {Trace}");
-            this[node].TickAfter(_options.TickMs);
+            if (this[node].TickAfter(_options.TickMs).Any(IsCampaigning))
+                return;
         }
+
+        throw new TimeoutException($"{node} does not campaign; {Trace}");
     }
 
     /// <summary>The node campaigns, and what follows from it happens.</summary>
@@ -43,5 +43,6 @@ public sealed partial class RaftWorld
         Settle();
     }
 
-    private (Term Term, Role Role) StandingOf(NodeId node) => (this[node].Core.Term, this[node].Core.Role);
+    private static bool IsCampaigning(Effect effect) =>
+        effect is Effect.Send { Message: Message.RequestVote } or Effect.RoleChanged { Role: Role.Leader };
 }

@@ -43,7 +43,8 @@ public sealed partial class RaftWorld
 
     /// <summary>Starts a node from a log that an earlier life left on its disk: one number an entry, its term.</summary>
     public void StartWithLog(NodeId node, Term term, params IReadOnlyList<int> terms) =>
-        this[node].StartFrom(
-            new HardState(term, null),
-            terms.Select((entryTerm, i) => new Entry(new LogIndex(i + 1), new Term(entryTerm), EntryKind.Command, ToyMachine.Encode($"{i + 1}={entryTerm}"))));
+        this[node].StartFrom(new HardState(term, null), terms.Select((entryTerm, i) => OldEntry(i + 1, entryTerm)));
+
+    private static Entry OldEntry(int index, int term) =>
+        new(new LogIndex(index), new Term(term), EntryKind.Command, ToyMachine.Encode($"{index}={term}"));
 }

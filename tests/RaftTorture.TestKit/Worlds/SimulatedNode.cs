@@ -46,12 +46,12 @@ public sealed class SimulatedNode
     public IReadOnlyList<string> Commands =>
         [.. Core.Entries.Select(entry => entry.Kind == EntryKind.NoOp ? "-" : ToyMachine.CommandOf(entry))];
 
-    internal void Tick() => Step(new Input.Tick(_timeline.NowMs + SkewMs));
+    internal IReadOnlyList<Effect> Tick() => Step(new Input.Tick(_timeline.NowMs + SkewMs));
 
-    internal void TickAfter(int elapsedMs)
+    internal IReadOnlyList<Effect> TickAfter(int elapsedMs)
     {
         SkewMs += elapsedMs;
-        Tick();
+        return Tick();
     }
 
     internal void Receive(Message message) => Step(new Input.Receive(message));
@@ -108,14 +108,15 @@ public sealed class SimulatedNode
         return new RaftCore(_options.Configure(config), _options.Rules, Storage.HardState, Storage.Entries);
     }
 
-    private void Step(Input input)
+    private IReadOnlyList<Effect> Step(Input input)
     {
         if (!IsRunning)
-            return;
+            return [];
         var effects = _options.Tamper(_observer.StepOf(this, input));
         foreach (var effect in effects)
             _pending.Enqueue(effect);
         ExecutePending();
+        return effects;
     }
 
     private void ExecutePending()

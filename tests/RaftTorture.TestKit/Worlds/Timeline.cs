@@ -8,8 +8,6 @@ public sealed class Timeline
 
     public long NowMs { get; private set; }
 
-    public bool IsEmpty => _events.Count == 0;
-
     public void After(long delayMs, Action action) => _events.Enqueue(action, (NowMs + delayMs, _scheduled++));
 
     /// <summary>Plays every event up to and with that time.</summary>

@@ -32,19 +32,22 @@ public static class Wording
 
     public static string Of(Message message) => message switch
     {
-        Message.RequestVote { IsPreVote: true } asked => $"would you vote in term {asked.Term}? my log ends at {asked.LastLogIndex}@{asked.LastLogTerm}",
+        Message.RequestVote { IsPreVote: true } asked =>
+            $"would you vote in term {asked.Term}? my log ends at {asked.LastLogIndex}@{asked.LastLogTerm}",
         Message.RequestVote asked => $"vote for me in term {asked.Term}; my log ends at {asked.LastLogIndex}@{asked.LastLogTerm}",
         Message.VoteReply { IsPreVote: true } reply => $"{(reply.IsGranted ? "I would" : "I would not")}, term {reply.Term}",
         Message.VoteReply reply => $"{(reply.IsGranted ? "granted" : "refused")}, term {reply.Term}",
         Message.AppendEntries append =>
-            $"append behind {append.PreviousIndex}@{append.PreviousTerm}:{Of(append.Entries)}; commit {append.CommitIndex}, round {append.ReadRound}, term {append.Term}",
+            $"append behind {append.PreviousIndex}@{append.PreviousTerm}:{Of(append.Entries)}; "
+            + $"commit {append.CommitIndex}, round {append.ReadRound}, term {append.Term}",
         Message.AppendReply { IsSuccess: true } reply => $"agreed up to {reply.MatchIndex}, round {reply.ReadRound}, term {reply.Term}",
         Message.AppendReply reply => $"not behind {reply.RejectedIndex}, try {reply.MatchIndex}, term {reply.Term}",
         _ => throw new UnreachableException($"unknown message {message}"),
     };
 
-    private static string Of(ImmutableArray<Entry> entries) =>
-        entries.IsEmpty ? "" : " " + string.Join(' ', entries.Select(entry => entry.Kind == EntryKind.NoOp ? $"{entry}:-" : $"{entry}:{ToyMachine.CommandOf(entry)}"));
+    private static string Of(ImmutableArray<Entry> entries) => string.Concat(entries.Select(entry => $" {entry}:{Of(entry)}"));
+
+    private static string Of(Entry entry) => entry.Kind == EntryKind.NoOp ? "-" : ToyMachine.CommandOf(entry);
 
     private static string Of(HardState? state) => state is { } known ? $" term {known.Term} vote {Of(known.VotedFor)}" : "";
 
