@@ -17,7 +17,7 @@ public class ReferenceNodeTests
         var (exitCode, output, error) = await run.EndAsync();
 
         Assert.That(exitCode, Is.Zero, output + error);
-        Assert.That(run.Lines("history.jsonl").Count(line => Is(line, "type", "ok")), Is.GreaterThan(100));
+        Assert.That(run.Lines("history.jsonl").Count(IsOk), Is.GreaterThan(100));
         Assert.That(run.Lines("faults.jsonl"), Is.Not.Empty.And.All.Matches<JsonElement>(line => line.GetProperty("confirmed").GetBoolean()));
         Assert.That(File.Exists(Path.Combine(run.RunDirectory, "report.html")));
         Assert.That(run.NodeProcesses(), Is.Empty);
@@ -57,5 +57,5 @@ public class ReferenceNodeTests
         return File.Exists(history) && File.ReadAllText(history).Contains("\"type\":\"ok\"", StringComparison.Ordinal);
     }
 
-    private static bool Is(JsonElement line, string field, string value) => line.GetProperty(field).GetString() == value;
+    private static bool IsOk(JsonElement line) => line.GetProperty("type").GetString() == "ok";
 }
