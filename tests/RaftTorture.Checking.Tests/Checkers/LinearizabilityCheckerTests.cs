@@ -22,9 +22,11 @@ internal sealed class LinearizabilityCheckerTests
     }
 
     [Test]
-    public void A_value_that_went_away_by_being_seen_cannot_come_back()
+    public void No_reason_is_claimed_where_it_takes_several()
     {
         var verdict = Check("""
+            1 invoke write k 0
+            1 ok
             1 invoke write k 1
             1 ok
             2 invoke write k 2
@@ -33,7 +35,7 @@ internal sealed class LinearizabilityCheckerTests
             4 invoke read k
             4 ok 1
             """);
-        Assert.That(verdict, Has.Property("Validity").EqualTo(Validity.Invalid).And.Property("Summary").Contains("process 4 read 1"));
+        Assert.That(verdict.Summary, Is.EqualTo("key k: no order of the operations explains that process 4 read 1"));
     }
 
     [TestCase("nobody ever wrote that", "1 invoke read k\n1 ok 9")]
@@ -104,8 +106,10 @@ internal sealed class LinearizabilityCheckerTests
     public void A_hard_key_does_not_keep_a_broken_one_from_its_verdict()
     {
         var history = Hard();
-        history.AddRange(Story.Of("1 invoke read bad\n1 ok 9").Select(e => e with { Index = history.Count + e.Index, Process = new ProcessId(1000) }));
-        var verdict = new LinearizabilityChecker().Check(history, new CheckLimits(MaxBytes: 10_000_000, () => false));
+        var stale = Story.Of("1 invoke write bad 1\n1 ok\n1 invoke write bad 2\n1 ok\n1 invoke read bad\n1 ok 1");
+        history.AddRange(stale.Select(e => e with { Index = history.Count + e.Index, Process = new ProcessId(1000) }));
+        var looksAtTheClock = 0;
+        var verdict = new LinearizabilityChecker().Check(history, new CheckLimits(long.MaxValue, () => ++looksAtTheClock > 100));
         Assert.That(verdict.Parts.Select(part => (part.Key, part.Validity)), Is.EqualTo([("k", Validity.Unknown), ("bad", Validity.Invalid)]));
     }
 
