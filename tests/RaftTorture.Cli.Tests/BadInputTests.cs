@@ -12,6 +12,9 @@ public class BadInputTests
     public void Remove() => _folder.Delete(recursive: true);
 
     [TestCase("run --nemesis gremlins", "unknown nemesis 'gremlins': choose from partition, kill, pause, packet, none, all")]
+    [TestCase("run --partition-targets thirds", "unknown partition target 'thirds'")]
+    [TestCase("run --db-node-targets some", "unknown node target 'some'")]
+    [TestCase("run --nemesis pause --db-node-targets all", "a pause never strikes all nodes")]
     [TestCase("run --workload bank", "unknown workload 'bank': choose one of register, append, set")]
     [TestCase("run --world moon", "unknown world 'moon'")]
     [TestCase("run --time-limit soon", "--time-limit")]

@@ -24,6 +24,14 @@ public sealed class PlanFlags
             ["--nemesis"],
             $"What breaks, with commas: {string.Join(", ", NemesisCatalog.Names)} ({string.Join(',', Usual.Nemesis)}).",
             (plan, names) => plan with { Nemesis = names == "none" ? [] : Listed(names) }),
+        Knob.Of<string>(
+            ["--partition-targets"],
+            $"Shapes of partitions, with commas: {string.Join(", ", PartitionFaults.Shapes)} (all of them).",
+            (plan, names) => plan with { PartitionTargets = Listed(names) }),
+        Knob.Of<string>(
+            ["--db-node-targets"],
+            $"Whom kills and pauses strike, with commas: {string.Join(", ", KillFaults.Choices)} (all of them).",
+            (plan, names) => plan with { NodeTargets = Listed(names) }),
         Knob.Of<double>(
             ["--time-limit"],
             $"Seconds of the fault phase, without set-up and tear-down ({Usual.TimeLimitSeconds}).",

@@ -28,6 +28,8 @@ public static class RepeatCommand
             "--workload", plan.Workload,
             "--nemesis", plan.Nemesis.IsEmpty ? "none" : string.Join(',', plan.Nemesis),
             "--time-limit", Text(plan.TimeLimitSeconds),
+            .. Unless("--partition-targets", string.Join(',', plan.PartitionTargets), ""),
+            .. Unless("--db-node-targets", string.Join(',', plan.NodeTargets), ""),
             .. Unless("--nodes", string.Join(',', plan.Nodes), string.Join(',', usual.Nodes)),
             .. Unless("--concurrency", Text(plan.Concurrency), Text(plan.Nodes.Length)),
             .. Unless("--name", plan.Name, $"reference-{plan.Workload}"),

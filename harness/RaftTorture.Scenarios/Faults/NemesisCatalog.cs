@@ -7,18 +7,22 @@ namespace RaftTorture.Scenarios.Faults;
 /// <summary>Every family of faults by the name it has in <c>--nemesis</c>: a new one is one file and one line here.</summary>
 public static class NemesisCatalog
 {
-    private static readonly ImmutableArray<(string Name, FaultKind Kind, DrawFault Draw)> All =
+    private static readonly ImmutableArray<(string Name, FaultKind Kind, Func<Plan, DrawFault> Draw)> All =
     [
-        ("partition", FaultKind.Partition, PartitionFaults.Draw),
-        ("kill", FaultKind.Kill, KillFaults.Draw),
-        ("pause", FaultKind.Pause, PauseFaults.Draw),
-        ("packet", FaultKind.Packet, PacketFaults.Draw),
+        ("partition", FaultKind.Partition, plan => PartitionFaults.Among(Chosen(plan.PartitionTargets, PartitionFaults.Shapes))),
+        ("kill", FaultKind.Kill, plan => KillFaults.Among(Chosen(plan.NodeTargets, KillFaults.Choices))),
+        ("pause", FaultKind.Pause, plan => PauseFaults.Among(Chosen(plan.NodeTargets, PauseFaults.Choices))),
+        ("packet", FaultKind.Packet, _ => PacketFaults.Draw),
     ];
 
     /// <summary>What <c>--nemesis</c> understands: the families, and <c>none</c> and <c>all</c>.</summary>
     public static ImmutableArray<string> Names { get; } = [.. All.Select(family => family.Name), "none", "all"];
 
     public static bool Knows(string name) => Names.Contains(name);
+
+    /// <summary>Whether a list of names, known or not, asks for a family.</summary>
+    public static bool Asks(ImmutableArray<string> names, FaultKind kind) =>
+        names.Contains("all") || All.Any(family => family.Kind == kind && names.Contains(family.Name));
 
     /// <summary>The families that a list of names asks for, each once, in the catalog's order.</summary>
     /// <exception cref="PlanException">A name is unknown: the message lists the known ones.</exception>
@@ -38,7 +42,7 @@ public static class NemesisCatalog
     public static IGenerator<Fault> Create(Plan plan)
     {
         var kinds = Kinds(plan.Nemesis);
-        var families = All.Where(family => kinds.Contains(family.Kind)).Select(family => InRhythm(plan, family.Name, family.Draw));
+        var families = All.Where(family => kinds.Contains(family.Kind)).Select(family => InRhythm(plan, family.Name, family.Draw(plan)));
         return new TimeLimit<Fault>(Seconds(plan.TimeLimitSeconds), new Any<Fault>([.. families]));
     }
 
@@ -50,6 +54,10 @@ public static class NemesisCatalog
         var cycle = new FaultCycle(plan.Nodes, draw, dice.Fork("faults"));
         return new Stagger<Fault>(Seconds(plan.NemesisIntervalSeconds), dice.Fork("gaps"), cycle);
     }
+
+    /// <summary>What the plan asks for of what a family has; all of it where the plan says nothing.</summary>
+    private static ImmutableArray<string> Chosen(ImmutableArray<string> asked, ImmutableArray<string> has) =>
+        asked.IsEmpty ? has : [.. has.Where(asked.Contains)];
 
     private static long Seconds(double seconds) => (long)(seconds * 1e9);
 }

@@ -7,14 +7,20 @@ namespace RaftTorture.Scenarios.Faults;
 /// <summary>Draws a partition: a shape, who stands where, and how the links break.</summary>
 public static class PartitionFaults
 {
-    private static readonly ImmutableArray<string> Shapes = ["one", "halves", "majority", "majorities-ring", "bridge", "one-way", "primary"];
+    public static readonly ImmutableArray<string> Shapes = ["one", "halves", "majority", "majorities-ring", "bridge", "one-way", "primary"];
 
     /// <summary>A random partition of the nodes, or null if there is nothing to part.</summary>
-    public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
+    public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice) => Draw(Shapes, nodes, cluster, ref dice);
+
+    /// <summary>The same, with some of the shapes only.</summary>
+    public static DrawFault Among(ImmutableArray<string> shapes) =>
+        (nodes, cluster, ref dice) => Draw(shapes, nodes, cluster, ref dice);
+
+    private static Fault.Partition? Draw(ImmutableArray<string> shapes, ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
     {
         if (nodes.Length < 2)
             return null;
-        var shape = dice.Pick(Shapes);
+        var shape = dice.Pick(shapes);
         var order = dice.Shuffle(nodes);
         var cut = Cut(shape, order, cluster.Leader, ref dice);
         return cut.IsEmpty

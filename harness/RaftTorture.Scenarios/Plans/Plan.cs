@@ -30,6 +30,12 @@ public sealed record Plan
     /// <summary>The fault families that the nemesis draws from; empty for none.</summary>
     public ImmutableArray<string> Nemesis { get; init; } = [];
 
+    /// <summary>The shapes that partitions are drawn from; empty for all (<see cref="Faults.PartitionFaults.Shapes"/>).</summary>
+    public ImmutableArray<string> PartitionTargets { get; init; } = [];
+
+    /// <summary>Whom kills and pauses strike; empty for all choices (<see cref="Faults.KillFaults.Choices"/>). A pause never strikes all.</summary>
+    public ImmutableArray<string> NodeTargets { get; init; } = [];
+
     /// <summary>Mean seconds between two actions of one family of faults; each family keeps its own time, as in Jepsen.</summary>
     public double NemesisIntervalSeconds { get; init; } = 5;
 

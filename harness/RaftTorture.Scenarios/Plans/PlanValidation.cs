@@ -31,6 +31,12 @@ public static class PlanValidation
             yield return WorkloadCatalog.WhyUnknown(plan.Workload);
         foreach (var name in plan.Nemesis.Where(name => !NemesisCatalog.Knows(name)))
             yield return NemesisCatalog.WhyUnknown(name);
+        foreach (var name in plan.PartitionTargets.Except(PartitionFaults.Shapes))
+            yield return $"unknown partition target '{name}': choose from {string.Join(", ", PartitionFaults.Shapes)}";
+        foreach (var name in plan.NodeTargets.Except(KillFaults.Choices))
+            yield return $"unknown node target '{name}': choose from {string.Join(", ", KillFaults.Choices)}";
+        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Pause) && plan.NodeTargets is ["all"])
+            yield return "a pause never strikes all nodes: add another node target, or leave pause out of the nemeses";
     }
 
     private static IEnumerable<string> Nodes(Plan plan)

@@ -8,7 +8,8 @@ public class BrokenNodeTests
     public async Task A_leader_that_serves_reads_without_its_quorum_is_found_by_what_clients_saw()
     {
         using var run = TortureRun.StartBroken(
-            "stale-reads", "--nemesis", "partition", "--nemesis-interval", "3", "--concurrency", "3n", "--time-limit", "30", "--seed", "11");
+            "stale-reads", "--nemesis", "partition", "--partition-targets", "primary", "--nemesis-interval", "2", "--concurrency", "3n",
+            "--time-limit", "20", "--seed", "11");
 
         var (exitCode, output, error) = await run.EndAsync();
 

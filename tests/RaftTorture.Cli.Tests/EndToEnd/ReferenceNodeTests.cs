@@ -26,8 +26,8 @@ public class ReferenceNodeTests
     [Test]
     public async Task An_interrupted_run_heals_stops_its_nodes_and_is_still_judged()
     {
-        using var run = TortureRun.Start("--time-limit", "120", "--nemesis-interval", "1", "--seed", "8");
-        await run.UntilAsync(() => HasOk(run), "an ok operation");
+        using var run = TortureRun.Start("--time-limit", "120", "--nemesis", "all", "--nemesis-interval", "0.5", "--seed", "8");
+        await run.UntilAsync(() => HasOk(run) && run.Lines("faults.jsonl").Select(line => line.GetProperty("kind").GetString()).Distinct().Count() == 4, "a fault of each kind");
 
         Signals.Interrupt(run.Process.Id);
         var (exitCode, output, error) = await run.EndAsync();

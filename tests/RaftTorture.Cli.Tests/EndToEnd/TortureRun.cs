@@ -50,8 +50,12 @@ internal sealed class TortureRun : IDisposable
         return (_process.ExitCode, await _output, await _error);
     }
 
-    public IReadOnlyList<JsonElement> Lines(string file) =>
-        [.. File.ReadLines(Path.Combine(RunDirectory, file)).Select(line => JsonDocument.Parse(line).RootElement)];
+    /// <summary>The whole lines of a file; while the run goes on, the last one may be half written.</summary>
+    public IReadOnlyList<JsonElement> Lines(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(RunDirectory, file));
+        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
 
     public JsonElement Results() => JsonDocument.Parse(File.ReadAllText(Path.Combine(RunDirectory, "results.json"))).RootElement;
 
