@@ -16,6 +16,9 @@ public static class NodeHost
     public const int BadArguments = 2;
     public const int Failed = 1;
 
+    /// <summary>The node found its own state to contradict the protocol and stopped before it could say anything wrong.</summary>
+    public const int BrokenPromise = 70;
+
     private const int InboxMessages = 65_536;
     private const int InboxRequests = 16_384;
 
@@ -38,6 +41,11 @@ public static class NodeHost
         {
             NodeLog.Fail(e.Message);
             return Failed;
+        }
+        catch (BrokenPromiseException e)
+        {
+            NodeLog.Fail($"a promise of the protocol is broken, this node stops: {e.Message}");
+            return BrokenPromise;
         }
     }
 

@@ -17,16 +17,21 @@ public class BrokenNodeTests
         Assert.That(Part(run, "linearizable"), Is.EqualTo("invalid"));
     }
 
+    /// <remarks>
+    /// Nodes that forget vote and term elect a leader in a term that is over; it finds entries of later terms in its own log, and its
+    /// always-on promise stops it, which the harness sees; or entries of one index and term differ, which clients see.
+    /// </remarks>
     [Test]
     public async Task A_vote_forgotten_over_a_restart_is_found()
     {
         using var run = TortureRun.StartBroken(
-            "forgotten-vote", "--nemesis", "kill", "--nemesis-interval", "1", "--time-limit", "20", "--seed", "12");
+            "forgotten-vote", "--nemesis", "kill", "--db-node-targets", "majority,all", "--nemesis-interval", "1", "--rate", "1000", "--concurrency", "4n",
+            "--time-limit", "20", "--liveness-limit", "5", "--seed", "12");
 
         var (exitCode, output, error) = await run.EndAsync();
 
         Assert.That(exitCode, Is.EqualTo(1), output + error);
-        Assert.That(Part(run, "processes"), Is.EqualTo("invalid"));
+        Assert.That(new[] { Part(run, "processes"), Part(run, "linearizable") }, Has.Some.EqualTo("invalid"));
     }
 
     private static string? Part(TortureRun run, string checker) =>
