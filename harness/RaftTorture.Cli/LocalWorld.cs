@@ -14,6 +14,7 @@ public static class LocalWorld
         Nodes = plan.Nodes,
         RunDirectory = directory.Path,
         NodeBinary = nodeBinary,
+        ExtraNodeArguments = plan.NodeArguments,
         ValueShape = plan.Workload == RegisterWorkload.Name ? ValueShape.Scalar : ValueShape.List,
         Seed = plan.Seed,
         RunId = $"{Path.GetFileName(directory.Path)}-{Environment.ProcessId}",

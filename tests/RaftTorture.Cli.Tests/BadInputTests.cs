@@ -46,6 +46,17 @@ public class BadInputTests
     }
 
     [Test]
+    public async Task A_store_that_cannot_be_written_is_named()
+    {
+        File.WriteAllText(In("store"), "not a directory");
+
+        var answer = await Invocation.OfAsync("run", "--store", In("store"));
+
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.InternalError));
+        Assert.That(answer.Error, Does.Contain(In("store")).And.Contain("choose another with --store"));
+    }
+
+    [Test]
     public async Task A_directory_without_a_run_cannot_be_reported()
     {
         var answer = await Invocation.OfAsync("report", _folder.FullName);

@@ -38,7 +38,12 @@ public sealed class PlanFlags
             (plan, seconds) => plan with { TimeLimitSeconds = seconds }),
         Knob.Of<int>(["--node-count"], "How many nodes: n1 to nN (5).", (plan, count) => plan with { Nodes = Numbered(count) }),
         Knob.Of<string>(["--nodes"], "The nodes' names, with commas.", (plan, names) => plan with { Nodes = Listed(names) }),
+        Knob.Of<string>(["--nodes-file"], "A file with one node's name a line.", (plan, path) => plan with { Nodes = Lines("--nodes-file", path) }),
         Knob.Of<string[]>(["--node", "-n"], "One node's name; may be repeated.", (plan, names) => plan with { Nodes = [.. names] }),
+        Knob.Of<string[]>(
+            ["--node-arg"],
+            "An argument for every node, such as --node-arg=--heartbeat-ms --node-arg=20; may be repeated.",
+            (plan, arguments) => plan with { NodeArguments = [.. arguments] }),
         Knob.Of<string>(
             ["--concurrency"],
             "Client processes: a number, or 2n for twice the number of nodes (1n).",
@@ -80,9 +85,9 @@ public sealed class PlanFlags
         command.Add(_file);
         command.Validators.Add(result =>
         {
-            string[] exclusive = ["--node-count", "--nodes", "--node"];
+            string[] exclusive = ["--node-count", "--nodes", "--nodes-file", "--node"];
             if (exclusive.Count(name => result.GetResult(name) is not null) > 1)
-                result.AddError("--nodes, --node and --node-count exclude each other: give one");
+                result.AddError("--nodes, --nodes-file, --node and --node-count exclude each other: give one");
         });
     }
 
@@ -92,7 +97,7 @@ public sealed class PlanFlags
     public Plan Read(ParseResult parsed, Func<long> drawSeed)
     {
         if (parsed.GetValue(_file) is { } path)
-            return Turned(parsed, PlanYaml.Parse(TextOf(path)));
+            return Turned(parsed, PlanYaml.Parse(TextOf("--plan", path)));
         var start = Usual with { Seed = HasSeed(parsed) ? 0 : drawSeed(), Concurrency = 0, Name = "" };
         var plan = Turned(parsed, start);
         return plan with
@@ -119,7 +124,10 @@ public sealed class PlanFlags
         return isMultiple ? number * nodes : number;
     }
 
-    private static string TextOf(string path)
+    private static ImmutableArray<string> Lines(string flag, string path) =>
+        [.. TextOf(flag, path).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    private static string TextOf(string flag, string path)
     {
         try
         {
@@ -127,7 +135,7 @@ public sealed class PlanFlags
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new PlanException($"--plan {path} cannot be read: {failure.Message}", failure);
+            throw new PlanException($"{flag} {path} cannot be read: {failure.Message}", failure);
         }
     }
 }

@@ -31,6 +31,7 @@ public static class RepeatCommand
             .. Unless("--partition-targets", string.Join(',', plan.PartitionTargets), ""),
             .. Unless("--db-node-targets", string.Join(',', plan.NodeTargets), ""),
             .. Unless("--nodes", string.Join(',', plan.Nodes), string.Join(',', usual.Nodes)),
+            .. plan.NodeArguments.Select(argument => $"--node-arg={argument}"),
             .. Unless("--concurrency", Text(plan.Concurrency), Text(plan.Nodes.Length)),
             .. Unless("--name", plan.Name, $"reference-{plan.Workload}"),
             .. Unless("--world", plan.World, usual.World),

@@ -41,7 +41,7 @@ public sealed class RunDirectory
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(store, name, now.UtcDateTime.ToString(TimeFormat)));
         if (Directory.Exists(path))
             throw new IOException($"{path} holds a run already: start again");
-        Directory.CreateDirectory(path);
+        Make(path);
         var root = System.IO.Path.GetFullPath(store);
         foreach (var link in (string[])["latest", "current", $"{name}/latest"])
             Link(System.IO.Path.Combine(root, link), path);
@@ -101,6 +101,18 @@ public sealed class RunDirectory
     }
 
     private string In(string file) => System.IO.Path.Combine(Path, file);
+
+    private static void Make(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the store cannot be written, {path} cannot be made ({refused.Message}): choose another with --store", refused);
+        }
+    }
 
     /// <summary>Links are a convenience: on Windows they need a privilege, and a run without them is still a run.</summary>
     private static void Link(string link, string target)

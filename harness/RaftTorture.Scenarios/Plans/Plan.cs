@@ -16,6 +16,9 @@ public sealed record Plan
 
     public ImmutableArray<string> Nodes { get; init; } = ["n1", "n2", "n3", "n4", "n5"];
 
+    /// <summary>Arguments that every node gets besides the harness's own, such as other timeouts.</summary>
+    public ImmutableArray<string> NodeArguments { get; init; } = [];
+
     /// <summary>Number of client processes that work at once.</summary>
     public int Concurrency { get; init; } = 5;
 
