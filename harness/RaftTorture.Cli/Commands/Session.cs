@@ -20,12 +20,19 @@ public sealed record Session(string Store, string? NodeBinary, bool WritesReport
         Runner.Demand(plan, LocalPlatform.WhyUnsupported);
         var binary = Binary();
         var directory = RunDirectory.Create(Store, plan.Name, DateTimeOffset.UtcNow);
-        Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {directory.Path}");
+        Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {Shown(directory.Path)}");
         var record = await PlayAsync(plan, binary, directory, interrupt);
         if (WritesReport)
             await File.WriteAllTextAsync(directory.Report, HtmlReport.Render(record), CancellationToken.None);
-        ConsoleSummary.Write(Console, record, directory.Path);
+        ConsoleSummary.Write(Console, record, Shown(directory.Path));
         return ExitCode.Of(record.Verdict.Validity);
+    }
+
+    /// <summary>A path as a person would type it here: short where it lies below the current directory.</summary>
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     /// <summary>Looked for before a directory is made, so that a wrong path leaves no empty run behind.</summary>
