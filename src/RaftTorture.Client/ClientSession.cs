@@ -16,13 +16,13 @@ namespace RaftTorture.Client;
 /// </remarks>
 public sealed class ClientSession
 {
-    private readonly ImmutableArray<string> nodes;
-    private readonly string home;
-    private readonly string clientId;
-    private readonly KvClientOptions options;
-    private SplitMix64 jitter;
-    private long sequence;
-    private Call? open;
+    private readonly ImmutableArray<string> _nodes;
+    private readonly string _home;
+    private readonly string _clientId;
+    private readonly KvClientOptions _options;
+    private SplitMix64 _jitter;
+    private long _sequence;
+    private Call? _open;
 
     /// <param name="nodes">All nodes, in the order in which they are tried.</param>
     /// <param name="home">The node that each command goes to first; one of <paramref name="nodes"/>.</param>
@@ -31,30 +31,30 @@ public sealed class ClientSession
     /// <param name="options">How long to wait.</param>
     public ClientSession(IEnumerable<string> nodes, string home, string clientId, ulong seed, KvClientOptions options)
     {
-        this.nodes = [.. nodes];
-        if (!this.nodes.Contains(home))
-            throw new ArgumentException($"the home {home} is none of the nodes {string.Join(' ', this.nodes)}", nameof(home));
-        this.home = home;
-        this.clientId = clientId;
-        this.options = options;
-        jitter = new SplitMix64(seed);
+        _nodes = [.. nodes];
+        if (!_nodes.Contains(home))
+            throw new ArgumentException($"the home {home} is none of the nodes {string.Join(' ', _nodes)}", nameof(home));
+        _home = home;
+        _clientId = clientId;
+        _options = options;
+        _jitter = new SplitMix64(seed);
     }
 
     /// <summary>What every attempt of the open command sends.</summary>
     public KvRequest Request => Open.Request;
 
-    private Call Open => open ?? throw new InvalidOperationException("no command is open");
+    private Call Open => _open ?? throw new InvalidOperationException("no command is open");
 
     /// <summary>Starts a command. The one before must have ended.</summary>
     public SessionStep Begin(KvCommand command)
     {
-        if (open is not null)
+        if (_open is not null)
             throw new InvalidOperationException("a session has one command at a time: the server remembers one reply");
         var isRead = command is KvCommand.Get;
         if (!isRead)
-            sequence++;
-        open = new Call(KvRequest.From(new SessionCommand(clientId, sequence, command)), isRead, home);
-        return new SessionStep.Send(home);
+            _sequence++;
+        _open = new Call(KvRequest.From(new SessionCommand(_clientId, _sequence, command)), isRead, _home);
+        return new SessionStep.Send(_home);
     }
 
     /// <summary>Says what became of the last step, and learns the next.</summary>
@@ -85,7 +85,7 @@ public sealed class ClientSession
     // The first hint is followed at once. A hint to a hint means that the nodes disagree, as in an election: give them time.
     private SessionStep OnHint(string leader)
     {
-        if (!nodes.Contains(leader))
+        if (!_nodes.Contains(leader))
             return TryNextNode($"not the leader, which is {leader}: not one of ours");
 
         Open.Meet($"not the leader, which is {leader}");
@@ -110,12 +110,12 @@ public sealed class ClientSession
     private SessionStep.Wait TryNextNode(string reason)
     {
         Open.Meet(reason);
-        Open.Node = nodes[(nodes.IndexOf(Open.Node) + 1) % nodes.Length];
+        Open.Node = _nodes[(_nodes.IndexOf(Open.Node) + 1) % _nodes.Length];
         Open.HintsInRow = 0;
         return Wait();
     }
 
-    private SessionStep.Wait Wait() => new(options.MinWait + ((options.MaxWait - options.MinWait) * jitter.NextDouble()));
+    private SessionStep.Wait Wait() => new(_options.MinWait + ((_options.MaxWait - _options.MinWait) * _jitter.NextDouble()));
 
     // A read that got no answer had no effect that anybody could see.
     private SessionStep.End GiveUp(string reason) =>
@@ -123,7 +123,7 @@ public sealed class ClientSession
 
     private SessionStep.End End(KvOutcome outcome)
     {
-        open = null;
+        _open = null;
         return new SessionStep.End(outcome);
     }
 

@@ -6,8 +6,8 @@ namespace RaftTorture.Client;
 /// <summary>A client of the key-value store, for one process: one command at a time, exactly once, and no lie about how it ended.</summary>
 public sealed class KvClient
 {
-    private readonly ClientSession session;
-    private readonly KvTransport transport;
+    private readonly ClientSession _session;
+    private readonly KvTransport _transport;
 
     /// <param name="http">Must not follow redirects (<see cref="SocketsHttpHandler.AllowAutoRedirect"/> false): the session does. Not disposed here.</param>
     /// <param name="nodes">Each node's base address by name, e.g. <c>n1</c>. Hints name nodes, so these addresses are the only ones used.</param>
@@ -18,8 +18,8 @@ public sealed class KvClient
     public KvClient(HttpClient http, IReadOnlyDictionary<string, Uri> nodes, string home, string clientId, ulong seed, KvClientOptions? options = null)
     {
         var patience = options ?? KvClientOptions.Default;
-        session = new ClientSession(nodes.Keys.Order(StringComparer.Ordinal), home, clientId, seed, patience);
-        transport = new KvTransport(http, nodes, patience.AttemptTimeout);
+        _session = new ClientSession(nodes.Keys.Order(StringComparer.Ordinal), home, clientId, seed, patience);
+        _transport = new KvTransport(http, nodes, patience.AttemptTimeout);
     }
 
     /// <summary>Performs a command. It may be called again after any outcome, also after <see cref="KvOutcome.Unknown"/>: the abandoned
@@ -29,7 +29,7 @@ public sealed class KvClient
     /// <exception cref="InvalidOperationException">Another command is open.</exception>
     public async Task<KvOutcome> ExecuteAsync(KvCommand command, CancellationToken deadline)
     {
-        var step = session.Begin(command);
+        var step = _session.Begin(command);
         while (true)
         {
             switch (step)
@@ -37,14 +37,14 @@ public sealed class KvClient
                 case SessionStep.End end:
                     return end.Outcome;
                 case var _ when deadline.IsCancellationRequested:
-                    step = session.Advance(new AttemptResult.DeadlinePassed());
+                    step = _session.Advance(new AttemptResult.DeadlinePassed());
                     break;
                 case SessionStep.Send send:
-                    step = session.Advance(await transport.SendAsync(send.Node, session.Request, deadline).ConfigureAwait(false));
+                    step = _session.Advance(await _transport.SendAsync(send.Node, _session.Request, deadline).ConfigureAwait(false));
                     break;
                 case SessionStep.Wait wait:
                     await Task.Delay(wait.Duration, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    step = session.Advance(new AttemptResult.Waited());
+                    step = _session.Advance(new AttemptResult.Waited());
                     break;
                 default:
                     throw new UnreachableException($"{step}");

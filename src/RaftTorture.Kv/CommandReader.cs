@@ -5,15 +5,15 @@ namespace RaftTorture.Kv;
 /// <summary>Reads the parts of a command from the front of a span, and refuses whatever <see cref="CommandWriter"/> does not write.</summary>
 internal ref struct CommandReader(ReadOnlySpan<byte> bytes)
 {
-    private readonly int lengthBytes = bytes.Length;
-    private ReadOnlySpan<byte> rest = bytes;
+    private readonly int _lengthBytes = bytes.Length;
+    private ReadOnlySpan<byte> _rest = bytes;
 
     public byte Byte(string part)
     {
-        if (rest.IsEmpty)
+        if (_rest.IsEmpty)
             throw Bad(part, "the bytes end here");
-        var value = rest[0];
-        rest = rest[1..];
+        var value = _rest[0];
+        _rest = _rest[1..];
         return value;
     }
 
@@ -36,17 +36,17 @@ internal ref struct CommandReader(ReadOnlySpan<byte> bytes)
     public string Text(string part)
     {
         var textBytes = Number(part);
-        if (textBytes > rest.Length)
-            throw Bad(part, $"{textBytes} bytes are announced, {rest.Length} are left");
-        var text = Decode(part, rest[..(int)textBytes]);
-        rest = rest[(int)textBytes..];
+        if (textBytes > _rest.Length)
+            throw Bad(part, $"{textBytes} bytes are announced, {_rest.Length} are left");
+        var text = Decode(part, _rest[..(int)textBytes]);
+        _rest = _rest[(int)textBytes..];
         return text;
     }
 
     public readonly void ExpectEnd()
     {
-        if (!rest.IsEmpty)
-            throw Bad("end", $"{rest.Length} bytes too many");
+        if (!_rest.IsEmpty)
+            throw Bad("end", $"{_rest.Length} bytes too many");
     }
 
     private readonly string Decode(string part, ReadOnlySpan<byte> utf8)
@@ -61,5 +61,5 @@ internal ref struct CommandReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    private readonly FormatException Bad(string part, string reason) => new($"command: {part} at byte {lengthBytes - rest.Length}: {reason}");
+    private readonly FormatException Bad(string part, string reason) => new($"command: {part} at byte {_lengthBytes - _rest.Length}: {reason}");
 }

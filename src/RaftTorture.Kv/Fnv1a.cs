@@ -8,13 +8,13 @@ internal struct Fnv1a
 {
     private const ulong Prime = 0x0000_0100_0000_01b3;
 
-    private ulong state = 0xcbf2_9ce4_8422_2325;
+    private ulong _state = 0xcbf2_9ce4_8422_2325;
 
     public Fnv1a()
     {
     }
 
-    public readonly ulong Value => state;
+    public readonly ulong Value => _state;
 
     public void Add(long number)
     {
@@ -32,5 +32,5 @@ internal struct Fnv1a
         }
     }
 
-    private void Add(byte octet) => state = unchecked((state ^ octet) * Prime);
+    private void Add(byte octet) => _state = unchecked((_state ^ octet) * Prime);
 }

@@ -13,22 +13,22 @@ namespace RaftTorture.Kv;
 public sealed class KvMachine
 {
     // Sorted and ordinal, because the hash walks over them.
-    private readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, LastReply> sessions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, LastReply> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>Applies a command the first time, and repeats its reply every time after.</summary>
     public KvResult Apply(SessionCommand command)
     {
-        if (sessions.TryGetValue(command.ClientId, out var last) && command.Sequence <= last.Sequence)
+        if (_sessions.TryGetValue(command.ClientId, out var last) && command.Sequence <= last.Sequence)
             return command.Sequence == last.Sequence ? last.Result : new KvResult.StaleSequence(last.Sequence);
 
         var result = Execute(command.Command);
-        sessions[command.ClientId] = new LastReply(command.Sequence, result);
+        _sessions[command.ClientId] = new LastReply(command.Sequence, result);
         return result;
     }
 
     /// <summary>The value of a key, or null if it is absent. The caller sees to it that the state is new enough (ReadIndex).</summary>
-    public string? Read(string key) => values.GetValueOrDefault(key);
+    public string? Read(string key) => _values.GetValueOrDefault(key);
 
     /// <summary>A fingerprint of keys and sessions, the same on every platform and in every process. Linear in the size of the state.</summary>
     public ulong StateHash
@@ -36,14 +36,14 @@ public sealed class KvMachine
         get
         {
             var hash = new Fnv1a();
-            hash.Add(values.Count);
-            foreach (var (key, value) in values)
+            hash.Add(_values.Count);
+            foreach (var (key, value) in _values)
             {
                 hash.Add(key);
                 hash.Add(value);
             }
 
-            foreach (var (client, last) in sessions)
+            foreach (var (client, last) in _sessions)
             {
                 hash.Add(client);
                 last.AddTo(ref hash);
@@ -62,7 +62,7 @@ public sealed class KvMachine
             case KvCommand.Put put:
                 return Set(put.Key, put.Value);
             case KvCommand.Delete:
-                values.Remove(command.Key);
+                _values.Remove(command.Key);
                 return new KvResult.Done(null);
             case KvCommand.Cas cas:
                 var observed = Read(cas.Key);
@@ -76,7 +76,7 @@ public sealed class KvMachine
 
     private KvResult.Done Set(string key, string value)
     {
-        values[key] = value;
+        _values[key] = value;
         return new KvResult.Done(null);
     }
 

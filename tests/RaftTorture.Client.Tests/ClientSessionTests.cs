@@ -10,86 +10,86 @@ public sealed class ClientSessionTests
     private static readonly KvCommand Get = new KvCommand.Get("k");
     private static readonly KvResult Written = new KvResult.Done(null);
 
-    private readonly ClientSession session = new(["n1", "n2", "n3"], home: "n2", "c-1", seed: 7, KvClientOptions.Default);
+    private readonly ClientSession _session = new(["n1", "n2", "n3"], home: "n2", "c-1", seed: 7, KvClientOptions.Default);
 
     [Test]
     public void Every_command_starts_at_home_even_if_another_node_answered_the_last()
     {
-        AssertSends(session.Begin(Put), "n2");
-        AssertSends(session.Advance(NotLeader("n3")), "n3");
-        AssertEnds(session.Advance(Ok()), new KvOutcome.Done(Written));
+        AssertSends(_session.Begin(Put), "n2");
+        AssertSends(_session.Advance(NotLeader("n3")), "n3");
+        AssertEnds(_session.Advance(Ok()), new KvOutcome.Done(Written));
 
-        AssertSends(session.Begin(Put), "n2");
+        AssertSends(_session.Begin(Put), "n2");
     }
 
     [Test]
     public void A_retry_repeats_client_and_sequence_and_the_next_command_counts_on()
     {
-        session.Begin(Put);
-        var first = session.Request;
-        session.Advance(NoAnswer());
-        session.Advance(new AttemptResult.Waited());
-        Assert.That(session.Request, Is.EqualTo(first));
-        session.Advance(Ok());
+        _session.Begin(Put);
+        var first = _session.Request;
+        _session.Advance(NoAnswer());
+        _session.Advance(new AttemptResult.Waited());
+        Assert.That(_session.Request, Is.EqualTo(first));
+        _session.Advance(Ok());
 
-        session.Begin(Put);
+        _session.Begin(Put);
 
-        Assert.That(session.Request, Is.EqualTo(first with { Sequence = first.Sequence + 1 }));
+        Assert.That(_session.Request, Is.EqualTo(first with { Sequence = first.Sequence + 1 }));
     }
 
     [Test]
     public void A_read_uses_up_no_sequence_number()
     {
-        session.Begin(Get);
-        session.Advance(Ok("v"));
-        session.Begin(Put);
+        _session.Begin(Get);
+        _session.Advance(Ok("v"));
+        _session.Begin(Put);
 
-        Assert.That(session.Request.Sequence, Is.EqualTo(1));
+        Assert.That(_session.Request.Sequence, Is.EqualTo(1));
     }
 
     [Test]
     public void A_node_that_cannot_help_sends_the_client_to_the_next_one_after_a_short_wait(
         [ValueSource(nameof(NotDone))] AttemptResult trouble)
     {
-        session.Begin(Put);
-        AssertWaits(session.Advance(trouble));
-        AssertSends(session.Advance(new AttemptResult.Waited()), "n3");
-        AssertWaits(session.Advance(trouble));
-        AssertSends(session.Advance(new AttemptResult.Waited()), "n1");
+        _session.Begin(Put);
+        AssertWaits(_session.Advance(trouble));
+        AssertSends(_session.Advance(new AttemptResult.Waited()), "n3");
+        AssertWaits(_session.Advance(trouble));
+        AssertSends(_session.Advance(new AttemptResult.Waited()), "n1");
     }
 
     [Test]
     public void A_hint_is_followed_at_once_but_a_hint_to_a_hint_only_after_a_wait()
     {
-        session.Begin(Put);
-        AssertSends(session.Advance(NotLeader("n1")), "n1");
-        AssertWaits(session.Advance(NotLeader("n2")));
-        AssertSends(session.Advance(new AttemptResult.Waited()), "n2");
+        _session.Begin(Put);
+        AssertSends(_session.Advance(NotLeader("n1")), "n1");
+        AssertWaits(_session.Advance(NotLeader("n2")));
+        AssertSends(_session.Advance(new AttemptResult.Waited()), "n2");
     }
 
     [Test]
     public void A_hint_to_a_node_nobody_knows_counts_as_none()
     {
-        session.Begin(Put);
-        AssertWaits(session.Advance(NotLeader("n9")));
-        AssertSends(session.Advance(new AttemptResult.Waited()), "n3");
+        _session.Begin(Put);
+        AssertWaits(_session.Advance(NotLeader("n9")));
+        AssertSends(_session.Advance(new AttemptResult.Waited()), "n3");
     }
 
     [Test]
     public void A_missed_cas_is_done_and_says_what_it_saw()
     {
-        session.Begin(new KvCommand.Cas("k", "a", "b"));
+        _session.Begin(new KvCommand.Cas("k", "a", "b"));
 
-        AssertEnds(session.Advance(new AttemptResult.Replied(new KvReply.CasMiss("x"))), new KvOutcome.Done(new KvResult.CasMiss("x")));
+        AssertEnds(_session.Advance(new AttemptResult.Replied(new KvReply.CasMiss("x"))), new KvOutcome.Done(new KvResult.CasMiss("x")));
     }
 
     [Test]
     public void A_write_whose_every_attempt_certainly_did_nothing_has_failed([ValueSource(nameof(NotDone))] AttemptResult trouble)
     {
-        session.Begin(Put);
-        session.Advance(trouble);
+        _session.Begin(Put);
+        _session.Advance(trouble);
 
-        Assert.That(EndOf(session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
+        Assert.That(EndOf(_session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
     }
 
     // The rule that the whole harness rests on: one doubtful attempt, and no later certainty takes the doubt away.
@@ -98,78 +98,78 @@ public sealed class ClientSessionTests
         [ValueSource(nameof(InDoubt))] AttemptResult doubt,
         [ValueSource(nameof(NotDone))] AttemptResult after)
     {
-        session.Begin(Put);
-        session.Advance(doubt);
-        session.Advance(new AttemptResult.Waited());
-        session.Advance(after);
+        _session.Begin(Put);
+        _session.Advance(doubt);
+        _session.Advance(new AttemptResult.Waited());
+        _session.Advance(after);
 
-        Assert.That(EndOf(session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Unknown>());
+        Assert.That(EndOf(_session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Unknown>());
     }
 
     [Test]
     public void A_write_in_doubt_that_is_then_called_nonsense_is_unknown()
     {
-        session.Begin(Put);
-        session.Advance(NoAnswer());
-        session.Advance(new AttemptResult.Waited());
+        _session.Begin(Put);
+        _session.Advance(NoAnswer());
+        _session.Advance(new AttemptResult.Waited());
 
-        Assert.That(EndOf(session.Advance(new AttemptResult.Replied(new KvReply.BadRequest("no")))), Is.TypeOf<KvOutcome.Unknown>());
+        Assert.That(EndOf(_session.Advance(new AttemptResult.Replied(new KvReply.BadRequest("no")))), Is.TypeOf<KvOutcome.Unknown>());
     }
 
     [Test]
     public void A_write_in_doubt_is_done_once_a_retry_gets_the_kept_reply()
     {
-        session.Begin(Put);
-        session.Advance(NoAnswer());
-        session.Advance(new AttemptResult.Waited());
+        _session.Begin(Put);
+        _session.Advance(NoAnswer());
+        _session.Advance(new AttemptResult.Waited());
 
-        AssertEnds(session.Advance(Ok()), new KvOutcome.Done(Written));
+        AssertEnds(_session.Advance(Ok()), new KvOutcome.Done(Written));
     }
 
     [Test]
     public void A_write_whose_reply_was_forgotten_is_unknown()
     {
-        session.Begin(Put);
+        _session.Begin(Put);
 
-        Assert.That(EndOf(session.Advance(new AttemptResult.Replied(new KvReply.StaleSequence(9)))), Is.TypeOf<KvOutcome.Unknown>());
+        Assert.That(EndOf(_session.Advance(new AttemptResult.Replied(new KvReply.StaleSequence(9)))), Is.TypeOf<KvOutcome.Unknown>());
     }
 
     [Test]
     public void A_read_without_an_answer_has_failed_for_it_changed_nothing([ValueSource(nameof(InDoubt))] AttemptResult doubt)
     {
-        session.Begin(Get);
-        session.Advance(doubt);
+        _session.Begin(Get);
+        _session.Advance(doubt);
 
-        Assert.That(EndOf(session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
+        Assert.That(EndOf(_session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
     }
 
     [Test]
     public void Doubt_does_not_reach_over_to_the_next_command()
     {
-        session.Begin(Put);
-        session.Advance(NoAnswer());
-        session.Advance(new AttemptResult.DeadlinePassed());
+        _session.Begin(Put);
+        _session.Advance(NoAnswer());
+        _session.Advance(new AttemptResult.DeadlinePassed());
 
-        session.Begin(Put);
+        _session.Begin(Put);
 
-        Assert.That(EndOf(session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
+        Assert.That(EndOf(_session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
     }
 
     [Test]
     public void The_end_says_who_caused_the_last_trouble()
     {
-        session.Begin(Put);
-        session.Advance(new AttemptResult.NotSent("refused"));
+        _session.Begin(Put);
+        _session.Advance(new AttemptResult.NotSent("refused"));
 
-        AssertEnds(session.Advance(new AttemptResult.DeadlinePassed()), new KvOutcome.Failed("out of time; last from n2: refused"));
+        AssertEnds(_session.Advance(new AttemptResult.DeadlinePassed()), new KvOutcome.Failed("out of time; last from n2: refused"));
     }
 
     [Test]
     public void A_second_command_beside_an_open_one_is_refused()
     {
-        session.Begin(Put);
+        _session.Begin(Put);
 
-        Assert.That(() => session.Begin(Get), Throws.InvalidOperationException);
+        Assert.That(() => _session.Begin(Get), Throws.InvalidOperationException);
     }
 
     [Test]

@@ -11,24 +11,24 @@ internal sealed class FakeNodes : HttpMessageHandler
     public static readonly IReadOnlyDictionary<string, Uri> Addresses =
         new[] { "n1", "n2", "n3" }.ToDictionary(name => name, name => new Uri($"http://{name}.test"));
 
-    private readonly Dictionary<string, Func<CancellationToken, Task<HttpResponseMessage>>> behaviours = [];
+    private readonly Dictionary<string, Func<CancellationToken, Task<HttpResponseMessage>>> _behaviours = [];
 
     public List<(string Node, KvRequest Request)> Arrived { get; } = [];
 
     /// <summary>Called after a request has arrived and before it is answered.</summary>
     public Action OnArrival { get; set; } = () => { };
 
-    public void Answer(string node, KvReply reply) => behaviours[node] = _ => Task.FromResult(
+    public void Answer(string node, KvReply reply) => _behaviours[node] = _ => Task.FromResult(
         new HttpResponseMessage((HttpStatusCode)reply.HttpStatus) { Content = JsonContent.Create(reply, KvJson.Default.KvReply) });
 
     public void Say(string node, HttpStatusCode status, string body) =>
-        behaviours[node] = _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) });
+        _behaviours[node] = _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) });
 
     public void Fail(string node, HttpRequestError error) =>
-        behaviours[node] = _ => throw new HttpRequestException(error, error.ToString());
+        _behaviours[node] = _ => throw new HttpRequestException(error, error.ToString());
 
     /// <summary>The node takes the request and never answers.</summary>
-    public void Hang(string node) => behaviours[node] = async cancellation =>
+    public void Hang(string node) => _behaviours[node] = async cancellation =>
     {
         await Task.Delay(Timeout.Infinite, cancellation);
         throw new InvalidOperationException("unreachable");
@@ -40,6 +40,6 @@ internal sealed class FakeNodes : HttpMessageHandler
         var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
         Arrived.Add((node, JsonSerializer.Deserialize(body, KvJson.Default.KvRequest)!));
         OnArrival();
-        return await behaviours[node](cancellationToken);
+        return await _behaviours[node](cancellationToken);
     }
 }

@@ -5,18 +5,18 @@ public sealed class KvMachineTests
 {
     private static readonly KvResult Written = new KvResult.Done(null);
 
-    private readonly KvMachine machine = new();
-    private long sequence;
+    private readonly KvMachine _machine = new();
+    private long _sequence;
 
     [Test]
     public void A_retry_gets_the_first_reply_and_is_not_applied_again()
     {
         var command = new SessionCommand("c", 1, new KvCommand.Append("k", "x"));
 
-        Assert.That(machine.Apply(command), Is.EqualTo(Written));
-        Assert.That(machine.Apply(command), Is.EqualTo(Written));
+        Assert.That(_machine.Apply(command), Is.EqualTo(Written));
+        Assert.That(_machine.Apply(command), Is.EqualTo(Written));
 
-        Assert.That(machine.Read("k"), Is.EqualTo("x"));
+        Assert.That(_machine.Read("k"), Is.EqualTo("x"));
     }
 
     [Test]
@@ -24,31 +24,31 @@ public sealed class KvMachineTests
     {
         var cas = new SessionCommand("c", 1, new KvCommand.Cas("k", null, "mine"));
 
-        machine.Apply(cas);
-        machine.Apply(new SessionCommand("other", 1, new KvCommand.Put("k", "theirs")));
+        _machine.Apply(cas);
+        _machine.Apply(new SessionCommand("other", 1, new KvCommand.Put("k", "theirs")));
 
-        Assert.That(machine.Apply(cas), Is.EqualTo(Written));
-        Assert.That(machine.Read("k"), Is.EqualTo("theirs"));
+        Assert.That(_machine.Apply(cas), Is.EqualTo(Written));
+        Assert.That(_machine.Read("k"), Is.EqualTo("theirs"));
     }
 
     [Test]
     public void A_command_that_comes_after_its_successor_is_not_applied()
     {
-        machine.Apply(new SessionCommand("c", 2, new KvCommand.Put("k", "new")));
+        _machine.Apply(new SessionCommand("c", 2, new KvCommand.Put("k", "new")));
 
-        var reply = machine.Apply(new SessionCommand("c", 1, new KvCommand.Put("k", "old")));
+        var reply = _machine.Apply(new SessionCommand("c", 1, new KvCommand.Put("k", "old")));
 
         Assert.That(reply, Is.EqualTo(new KvResult.StaleSequence(2)));
-        Assert.That(machine.Read("k"), Is.EqualTo("new"));
+        Assert.That(_machine.Read("k"), Is.EqualTo("new"));
     }
 
     [Test]
     public void Sessions_do_not_share_their_sequence_numbers()
     {
-        machine.Apply(new SessionCommand("a", 7, new KvCommand.Append("k", "a")));
-        machine.Apply(new SessionCommand("b", 1, new KvCommand.Append("k", "b")));
+        _machine.Apply(new SessionCommand("a", 7, new KvCommand.Append("k", "a")));
+        _machine.Apply(new SessionCommand("b", 1, new KvCommand.Append("k", "b")));
 
-        Assert.That(machine.Read("k"), Is.EqualTo("ab"));
+        Assert.That(_machine.Read("k"), Is.EqualTo("ab"));
     }
 
     [Test]
@@ -57,7 +57,7 @@ public sealed class KvMachineTests
         Apply(new KvCommand.Put("k", "a"));
 
         Assert.That(Apply(new KvCommand.Cas("k", "b", "c")), Is.EqualTo(new KvResult.CasMiss("a")));
-        Assert.That(machine.Read("k"), Is.EqualTo("a"));
+        Assert.That(_machine.Read("k"), Is.EqualTo("a"));
     }
 
     [Test]
@@ -74,10 +74,10 @@ public sealed class KvMachineTests
     {
         Apply(new KvCommand.Put("k", "a"));
         Apply(new KvCommand.Delete("k"));
-        Assert.That(machine.Read("k"), Is.Null);
+        Assert.That(_machine.Read("k"), Is.Null);
 
         Apply(new KvCommand.Append("k", "b"));
-        Assert.That(machine.Read("k"), Is.EqualTo("b"));
+        Assert.That(_machine.Read("k"), Is.EqualTo("b"));
     }
 
     [Test]
@@ -86,11 +86,11 @@ public sealed class KvMachineTests
         Apply(new KvCommand.Put("k", "a"));
         var get = new SessionCommand("reader", 1, new KvCommand.Get("k"));
 
-        Assert.That(machine.Apply(get), Is.EqualTo(new KvResult.Done("a")));
+        Assert.That(_machine.Apply(get), Is.EqualTo(new KvResult.Done("a")));
         Apply(new KvCommand.Put("k", "b"));
 
-        Assert.That(machine.Apply(get), Is.EqualTo(new KvResult.Done("a")));
+        Assert.That(_machine.Apply(get), Is.EqualTo(new KvResult.Done("a")));
     }
 
-    private KvResult Apply(KvCommand command) => machine.Apply(new SessionCommand("c", ++sequence, command));
+    private KvResult Apply(KvCommand command) => _machine.Apply(new SessionCommand("c", ++_sequence, command));
 }

@@ -18,58 +18,58 @@ public sealed class LocalCluster : ICluster
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    private readonly LocalClusterOptions options;
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(1) });
-    private readonly ProcessLauncher launcher = new();
-    private readonly SortedDictionary<string, LocalNode> nodes = new(StringComparer.Ordinal);
-    private readonly LocalNetwork network;
-    private readonly PartitionInjector partitions;
-    private readonly PacketInjector packets;
-    private readonly KillInjector kills;
-    private readonly ConcurrentQueue<string> notices = new();
-    private readonly ConcurrentQueue<NodeExit> unexpectedExits = new();
-    private readonly ConcurrentBag<Task> watches = [];
-    private int clients;
-    private bool isDisposed;
+    private readonly LocalClusterOptions _options;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(1) });
+    private readonly ProcessLauncher _launcher = new();
+    private readonly SortedDictionary<string, LocalNode> _nodes = new(StringComparer.Ordinal);
+    private readonly LocalNetwork _network;
+    private readonly PartitionInjector _partitions;
+    private readonly PacketInjector _packets;
+    private readonly KillInjector _kills;
+    private readonly ConcurrentQueue<string> _notices = new();
+    private readonly ConcurrentQueue<NodeExit> _unexpectedExits = new();
+    private readonly ConcurrentBag<Task> _watches = [];
+    private int _clients;
+    private bool _isDisposed;
 
     /// <summary>Prepares directories, ports and proxies. No process is started yet.</summary>
     public LocalCluster(LocalClusterOptions options)
     {
-        this.options = options;
+        _options = options;
         foreach (var id in options.Nodes)
-            nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), http, options);
-        network = new LocalNetwork(nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), new Dice(options.Seed).Fork("links"), options.Levers);
-        partitions = new PartitionInjector(network);
-        packets = new PacketInjector(network);
-        kills = new KillInjector(StartNodeAsync);
+            _nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), _http, options);
+        _network = new LocalNetwork(_nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), new Dice(options.Seed).Fork("links"), options.Levers);
+        _partitions = new PartitionInjector(_network);
+        _packets = new PacketInjector(_network);
+        _kills = new KillInjector(StartNodeAsync);
     }
 
-    public IReadOnlyList<string> Nodes => options.Nodes;
+    public IReadOnlyList<string> Nodes => _options.Nodes;
 
-    public IReadOnlyList<string> Notices => [.. notices];
+    public IReadOnlyList<string> Notices => [.. _notices];
 
-    public IReadOnlyList<NodeExit> UnexpectedExits => [.. unexpectedExits];
+    public IReadOnlyList<NodeExit> UnexpectedExits => [.. _unexpectedExits];
 
     public string? WhyUnsupported(FaultKind kind) => LocalPlatform.WhyUnsupported(kind);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var sentence in options.Leftovers.End())
-            notices.Enqueue(sentence);
-        foreach (var node in nodes.Values)
+        foreach (var sentence in _options.Leftovers.End())
+            _notices.Enqueue(sentence);
+        foreach (var node in _nodes.Values)
             node.MakeWay();
-        await Task.WhenAll(nodes.Values.Select(node => StartNodeAsync(node, cancellation))).ConfigureAwait(false);
+        await Task.WhenAll(_nodes.Values.Select(node => StartNodeAsync(node, cancellation))).ConfigureAwait(false);
         await FindLeaderAsync(cancellation).ConfigureAwait(false);
     }
 
     public IClient OpenClient(ProcessId process, string node)
     {
-        var addresses = nodes.ToDictionary(each => each.Key, each => each.Value.ClientAddress);
-        var number = Interlocked.Increment(ref clients);
+        var addresses = _nodes.ToDictionary(each => each.Key, each => each.Value.ClientAddress);
+        var number = Interlocked.Increment(ref _clients);
         // A process id may be opened again in the same run; the session's id must still be new.
-        var id = $"{options.RunId}-{process}-{number}";
-        return new ReferenceClient(new KvClient(http, addresses, node, id, (ulong)(options.Seed + number)), options.ValueShape);
+        var id = $"{_options.RunId}-{process}-{number}";
+        return new ReferenceClient(new KvClient(_http, addresses, node, id, (ulong)(_options.Seed + number)), _options.ValueShape);
     }
 
     /// <inheritdoc/>
@@ -77,12 +77,12 @@ public sealed class LocalCluster : ICluster
     public Task<FaultEffect> ApplyAsync(Fault fault, CancellationToken cancellation) =>
         WhyUnsupported(fault.Kind) is { } why ? Task.FromResult(new FaultEffect(false, why)) : fault switch
         {
-            Fault.Partition partition => partitions.CutAsync(partition, cancellation),
-            Fault.HealPartition => partitions.HealAsync(cancellation),
-            Fault.Packet packet => packets.SlowAsync(packet, cancellation),
-            Fault.HealPacket => packets.HealAsync(cancellation),
+            Fault.Partition partition => _partitions.CutAsync(partition, cancellation),
+            Fault.HealPartition => _partitions.HealAsync(cancellation),
+            Fault.Packet packet => _packets.SlowAsync(packet, cancellation),
+            Fault.HealPacket => _packets.HealAsync(cancellation),
             Fault.Kill kill => KillInjector.KillAsync(NodesOf(kill.Nodes), cancellation),
-            Fault.Start start => kills.StartAsync(NodesOf(start.Nodes), cancellation),
+            Fault.Start start => _kills.StartAsync(NodesOf(start.Nodes), cancellation),
             Fault.Pause pause => PauseInjector.PauseAsync(NodesOf(pause.Nodes), cancellation),
             Fault.Resume resume => PauseInjector.ResumeAsync(NodesOf(resume.Nodes), cancellation),
             _ => throw new UnreachableException($"{fault}"),
@@ -90,7 +90,7 @@ public sealed class LocalCluster : ICluster
 
     public async Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll(nodes.Values.Select(node => node.Api.StatusAsync(cancellation))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(_nodes.Values.Select(node => node.Api.StatusAsync(cancellation))).ConfigureAwait(false);
         return
         [
             .. from answer in answers
@@ -102,26 +102,26 @@ public sealed class LocalCluster : ICluster
     /// <summary>Kills every node, paused ones too, closes the links, and forgets the run. Safe to call twice, and after a failed start.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (isDisposed)
+        if (_isDisposed)
             return;
-        isDisposed = true;
-        foreach (var node in nodes.Values)
+        _isDisposed = true;
+        foreach (var node in _nodes.Values)
             await node.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(watches).ConfigureAwait(false);
-        await network.DisposeAsync().ConfigureAwait(false);
-        launcher.Dispose();
-        http.Dispose();
-        options.Leftovers.Unregister(options.RunId);
+        await Task.WhenAll(_watches).ConfigureAwait(false);
+        await _network.DisposeAsync().ConfigureAwait(false);
+        _launcher.Dispose();
+        _http.Dispose();
+        _options.Leftovers.Unregister(_options.RunId);
     }
 
     private LocalNode[] NodesOf(IReadOnlyList<string> ids) =>
-        [.. ids.Select(id => nodes.TryGetValue(id, out var node) ? node : throw new ArgumentException($"the cluster has no node {id}"))];
+        [.. ids.Select(id => _nodes.TryGetValue(id, out var node) ? node : throw new ArgumentException($"the cluster has no node {id}"))];
 
     private async Task<TimeSpan> StartNodeAsync(LocalNode node, CancellationToken cancellation)
     {
-        var process = await node.LaunchAsync(launcher, NodeCommand.For(node, nodes.Values, network, options)).ConfigureAwait(false);
-        options.Leftovers.Register(options.RunId, nodes.Values.Select(each => each.Process?.Identity).OfType<ProcessIdentity>());
-        watches.Add(WatchAsync(node, process));
+        var process = await node.LaunchAsync(_launcher, NodeCommand.For(node, _nodes.Values, _network, _options)).ConfigureAwait(false);
+        _options.Leftovers.Register(_options.RunId, _nodes.Values.Select(each => each.Process?.Identity).OfType<ProcessIdentity>());
+        _watches.Add(WatchAsync(node, process));
         return await node.BecomeReadyAsync(process, cancellation).ConfigureAwait(false);
     }
 
@@ -129,13 +129,13 @@ public sealed class LocalCluster : ICluster
     {
         var code = await process.Ended.ConfigureAwait(false);
         if (!process.IsCondemned)
-            unexpectedExits.Enqueue(new NodeExit(node.Id, code, $"node {node.Id} (pid {process.Pid}) ended by itself with code {code}; {node.LogTail}"));
+            _unexpectedExits.Enqueue(new NodeExit(node.Id, code, $"node {node.Id} (pid {process.Pid}) ended by itself with code {code}; {node.LogTail}"));
     }
 
     private async Task FindLeaderAsync(CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < options.ReadyPatience)
+        while (Stopwatch.GetElapsedTime(start) < _options.ReadyPatience)
         {
             // Its own first entry is committed: it can serve a read (thesis 6.4).
             if ((await ObserveAsync(cancellation).ConfigureAwait(false)).Any(status => status is { IsLeader: true, CommitIndex: > 0 }))
@@ -144,7 +144,7 @@ public sealed class LocalCluster : ICluster
         }
 
         throw new ClusterException(
-            $"no leader after {options.ReadyPatience.TotalSeconds} s though all nodes are up: see the logs in {options.RunDirectory}/nodes; "
-            + $"{nodes.Keys.First()}: {nodes.Values.First().LogTail}");
+            $"no leader after {_options.ReadyPatience.TotalSeconds} s though all nodes are up: see the logs in {_options.RunDirectory}/nodes; "
+            + $"{_nodes.Keys.First()}: {_nodes.Values.First().LogTail}");
     }
 }

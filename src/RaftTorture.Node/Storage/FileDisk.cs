@@ -8,26 +8,26 @@ namespace RaftTorture.Node.Storage;
 /// <summary>A real directory. One process at a time has a file open: a second node on the same data is refused.</summary>
 public sealed class FileDisk : IDisk
 {
-    private readonly string root;
+    private readonly string _root;
 
     /// <summary>Uses a directory, and creates it if it is absent.</summary>
     /// <exception cref="IOException">The directory cannot be had.</exception>
     public FileDisk(string root)
     {
-        this.root = Path.GetFullPath(root);
-        Directory.CreateDirectory(this.root);
-        if (Path.GetDirectoryName(this.root) is { } parent)
+        _root = Path.GetFullPath(root);
+        Directory.CreateDirectory(_root);
+        if (Path.GetDirectoryName(_root) is { } parent)
             DirectoryFlush.Of(parent);
     }
 
-    public string Describe(string name) => Path.Combine(root, name);
+    public string Describe(string name) => Path.Combine(_root, name);
 
     public IDiskFile Open(string name)
     {
         var handle = File.OpenHandle(Describe(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            DirectoryFlush.Of(root);
+            DirectoryFlush.Of(_root);
         }
         catch
         {

@@ -7,8 +7,8 @@ namespace RaftTorture.Replica.Storage;
 /// <summary>Replays a log file from its first batch to its last sound one.</summary>
 internal sealed class LogRecovery
 {
-    private readonly List<Entry> entries = [];
-    private HardState hardState = HardState.Initial;
+    private readonly List<Entry> _entries = [];
+    private HardState _hardState = HardState.Initial;
 
     private LogRecovery()
     {
@@ -19,7 +19,7 @@ internal sealed class LogRecovery
     {
         var recovery = new LogRecovery();
         var endOffset = recovery.ReplayBatches(file, path);
-        return new RecoveredLog(recovery.hardState, [.. recovery.entries], file.LengthBytes - endOffset);
+        return new RecoveredLog(recovery._hardState, [.. recovery._entries], file.LengthBytes - endOffset);
     }
 
     private long ReplayBatches(IDiskFile file, string path)
@@ -66,7 +66,7 @@ internal sealed class LogRecovery
         switch (record)
         {
             case LogRecord.State state:
-                hardState = state.HardState;
+                _hardState = state.HardState;
                 break;
             case LogRecord.Append append:
                 Replay(append.Entry);
@@ -78,10 +78,10 @@ internal sealed class LogRecovery
 
     private void Replay(Entry entry)
     {
-        if (entry.Index.Value < 1 || entry.Index.Value > entries.Count + 1)
-            throw new FormatException($"entry {entry} cannot follow a log of {entries.Count} entries");
+        if (entry.Index.Value < 1 || entry.Index.Value > _entries.Count + 1)
+            throw new FormatException($"entry {entry} cannot follow a log of {_entries.Count} entries");
         var kept = (int)entry.Index.Previous.Value;
-        entries.RemoveRange(kept, entries.Count - kept);
-        entries.Add(entry);
+        _entries.RemoveRange(kept, _entries.Count - kept);
+        _entries.Add(entry);
     }
 }

@@ -13,19 +13,19 @@ public sealed class LogStore : IDisposable
 {
     public const string FileName = "log";
 
-    private readonly IDiskFile file;
-    private readonly ArrayBufferWriter<byte> records = new();
-    private readonly ArrayBufferWriter<byte> batch = new();
-    private long endOffset;
-    private LogIndex lastIndex;
-    private bool hasFailed;
+    private readonly IDiskFile _file;
+    private readonly ArrayBufferWriter<byte> _records = new();
+    private readonly ArrayBufferWriter<byte> _batch = new();
+    private long _endOffset;
+    private LogIndex _lastIndex;
+    private bool _hasFailed;
 
     private LogStore(IDiskFile file, RecoveredLog recovered)
     {
-        this.file = file;
+        _file = file;
         Recovered = recovered;
-        endOffset = file.LengthBytes;
-        lastIndex = new LogIndex(recovered.Entries.Length);
+        _endOffset = file.LengthBytes;
+        _lastIndex = new LogIndex(recovered.Entries.Length);
     }
 
     /// <summary>What was there when it was opened; later writes do not change it.</summary>
@@ -57,11 +57,11 @@ public sealed class LogStore : IDisposable
         DemandSoundness();
         DemandContiguity(entries);
         if (hardState is { } state)
-            LogRecord.Write(state, records);
+            LogRecord.Write(state, _records);
         foreach (var entry in entries)
         {
-            LogRecord.Write(entry, records);
-            lastIndex = entry.Index;
+            LogRecord.Write(entry, _records);
+            _lastIndex = entry.Index;
         }
     }
 
@@ -70,20 +70,20 @@ public sealed class LogStore : IDisposable
     public void Flush()
     {
         DemandSoundness();
-        if (records.WrittenCount == 0)
+        if (_records.WrittenCount == 0)
             return;
 
-        hasFailed = true;
-        batch.ResetWrittenCount();
-        LogBatch.Write(endOffset, records.WrittenSpan, batch);
-        file.Write(endOffset, batch.WrittenSpan);
-        file.Flush();
-        endOffset += batch.WrittenCount;
-        records.ResetWrittenCount();
-        hasFailed = false;
+        _hasFailed = true;
+        _batch.ResetWrittenCount();
+        LogBatch.Write(_endOffset, _records.WrittenSpan, _batch);
+        _file.Write(_endOffset, _batch.WrittenSpan);
+        _file.Flush();
+        _endOffset += _batch.WrittenCount;
+        _records.ResetWrittenCount();
+        _hasFailed = false;
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private static LogStore Open(IDiskFile file, string path)
     {
@@ -100,7 +100,7 @@ public sealed class LogStore : IDisposable
 
     private void DemandSoundness()
     {
-        if (hasFailed)
+        if (_hasFailed)
             throw new InvalidOperationException("the log has failed before: its node must stop and recover from disk");
     }
 
@@ -109,8 +109,8 @@ public sealed class LogStore : IDisposable
         if (entries.IsEmpty)
             return;
         var expected = entries[0].Index;
-        if (expected.Value < 1 || expected > lastIndex.Next)
-            throw new ArgumentException($"entry {entries[0]} leaves a gap in a log that ends at {lastIndex}", nameof(entries));
+        if (expected.Value < 1 || expected > _lastIndex.Next)
+            throw new ArgumentException($"entry {entries[0]} leaves a gap in a log that ends at {_lastIndex}", nameof(entries));
         foreach (var entry in entries)
         {
             if (entry.Index != expected)

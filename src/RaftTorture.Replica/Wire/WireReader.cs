@@ -7,10 +7,10 @@ namespace RaftTorture.Replica.Wire;
 /// <remarks>Every method throws <see cref="FormatException"/> that names the part and where it stands.</remarks>
 internal ref struct WireReader(ReadOnlySpan<byte> bytes, string subject)
 {
-    private readonly int lengthBytes = bytes.Length;
-    private ReadOnlySpan<byte> rest = bytes;
+    private readonly int _lengthBytes = bytes.Length;
+    private ReadOnlySpan<byte> _rest = bytes;
 
-    public readonly int RestBytes => rest.Length;
+    public readonly int RestBytes => _rest.Length;
 
     public byte Byte(string part) => Take(part, 1)[0];
 
@@ -60,18 +60,18 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes, string subject)
 
     public readonly void ExpectEnd()
     {
-        if (!rest.IsEmpty)
-            throw Bad("end", $"{rest.Length} bytes too many");
+        if (!_rest.IsEmpty)
+            throw Bad("end", $"{_rest.Length} bytes too many");
     }
 
     private ReadOnlySpan<byte> Take(string part, int countBytes)
     {
-        if (countBytes > rest.Length)
-            throw Bad(part, $"{countBytes} bytes are needed, {rest.Length} are left");
-        var taken = rest[..countBytes];
-        rest = rest[countBytes..];
+        if (countBytes > _rest.Length)
+            throw Bad(part, $"{countBytes} bytes are needed, {_rest.Length} are left");
+        var taken = _rest[..countBytes];
+        _rest = _rest[countBytes..];
         return taken;
     }
 
-    public readonly FormatException Bad(string part, string reason) => new($"{subject}: {part} before byte {lengthBytes - rest.Length}: {reason}");
+    public readonly FormatException Bad(string part, string reason) => new($"{subject}: {part} before byte {_lengthBytes - _rest.Length}: {reason}");
 }

@@ -14,9 +14,9 @@ public sealed class LogDamageTests
 
     private static readonly Entry[] FirstTwo = Entries(1, 6);
 
-    private byte[] whole = [];
-    private int secondBatch;
-    private int thirdBatch;
+    private byte[] _whole = [];
+    private int _secondBatch;
+    private int _thirdBatch;
 
     [OneTimeSetUp]
     public void Write_three_batches()
@@ -24,21 +24,21 @@ public sealed class LogDamageTests
         var disk = new MemoryDisk();
         using var log = LogStore.Open(disk);
         log.Store(State(1, votedFor: 1), Entries(1, 3));
-        secondBatch = disk.LogFile().Length;
+        _secondBatch = disk.LogFile().Length;
         log.Store(null, Entries(4, 6));
-        thirdBatch = disk.LogFile().Length;
+        _thirdBatch = disk.LogFile().Length;
         log.Store(State(2, votedFor: 3), Entries(7, 9));
-        whole = disk.LogFile();
+        _whole = disk.LogFile();
     }
 
     [Test]
     public void A_last_batch_torn_at_any_byte_is_cut_off_and_the_log_goes_on()
     {
-        for (var length = thirdBatch; length < whole.Length; length++)
+        for (var length = _thirdBatch; length < _whole.Length; length++)
         {
-            var disk = DiskWith(whole[..length]);
-            AssertThirdBatchIsCut(disk, length - thirdBatch);
-            Assert.That(disk.LogFile(), Is.EqualTo(whole[..thirdBatch]), "the torn bytes are gone from the file");
+            var disk = DiskWith(_whole[..length]);
+            AssertThirdBatchIsCut(disk, length - _thirdBatch);
+            Assert.That(disk.LogFile(), Is.EqualTo(_whole[.._thirdBatch]), "the torn bytes are gone from the file");
         }
     }
 
@@ -46,14 +46,14 @@ public sealed class LogDamageTests
     [Test]
     public void A_last_batch_with_zeros_from_any_byte_to_any_other_is_cut_off()
     {
-        for (var from = thirdBatch; from < whole.Length; from++)
+        for (var from = _thirdBatch; from < _whole.Length; from++)
         {
-            for (var length = 1; length <= whole.Length - from; length += 7)
+            for (var length = 1; length <= _whole.Length - from; length += 7)
             {
-                byte[] holed = [.. whole];
+                byte[] holed = [.. _whole];
                 holed.AsSpan(from, length).Clear();
-                if (!holed.AsSpan().SequenceEqual(whole))
-                    AssertThirdBatchIsCut(DiskWith(holed), whole.Length - thirdBatch);
+                if (!holed.AsSpan().SequenceEqual(_whole))
+                    AssertThirdBatchIsCut(DiskWith(holed), _whole.Length - _thirdBatch);
             }
         }
     }
@@ -61,14 +61,14 @@ public sealed class LogDamageTests
     [Test]
     public void Any_flipped_bit_in_the_last_batch_cuts_it_off_and_alters_nothing()
     {
-        for (var bit = thirdBatch * 8; bit < whole.Length * 8; bit++)
-            AssertThirdBatchIsCut(DiskWith(Damage.FlipBit(whole, bit / 8, bit % 8)), whole.Length - thirdBatch);
+        for (var bit = _thirdBatch * 8; bit < _whole.Length * 8; bit++)
+            AssertThirdBatchIsCut(DiskWith(Damage.FlipBit(_whole, bit / 8, bit % 8)), _whole.Length - _thirdBatch);
     }
 
     [Test]
     public void After_a_cut_new_entries_take_the_place_of_the_torn_ones()
     {
-        var disk = DiskWith(whole[..^1]);
+        var disk = DiskWith(_whole[..^1]);
         using (var log = LogStore.Open(disk))
             log.Store(null, Entries(7, 7, term: 5));
 
@@ -79,10 +79,10 @@ public sealed class LogDamageTests
     [Test]
     public void Any_flipped_bit_in_front_of_a_sound_batch_is_refused_with_file_and_offset()
     {
-        for (var bit = HeaderBytes * 8; bit < thirdBatch * 8; bit++)
+        for (var bit = HeaderBytes * 8; bit < _thirdBatch * 8; bit++)
         {
-            var damaged = DiskWith(Damage.FlipBit(whole, bit / 8, bit % 8));
-            var batch = bit / 8 < secondBatch ? HeaderBytes : secondBatch;
+            var damaged = DiskWith(Damage.FlipBit(_whole, bit / 8, bit % 8));
+            var batch = bit / 8 < _secondBatch ? HeaderBytes : _secondBatch;
 
             var refusal = Assert.Throws<CorruptLogException>(() => damaged.Recover());
 
@@ -95,7 +95,7 @@ public sealed class LogDamageTests
     [Test]
     public void A_refused_log_is_left_as_it_was()
     {
-        var damaged = Damage.FlipBit(whole, secondBatch + 20);
+        var damaged = Damage.FlipBit(_whole, _secondBatch + 20);
         var disk = DiskWith(damaged);
 
         Assert.That(disk.Recover, Throws.TypeOf<CorruptLogException>());
@@ -124,7 +124,7 @@ public sealed class LogDamageTests
     {
         var disk = new MemoryDisk();
         using (var log = LogStore.Open(disk))
-            log.Store(null, new Entry(new LogIndex(1), new Term(1), EntryKind.Command, whole));
+            log.Store(null, new Entry(new LogIndex(1), new Term(1), EntryKind.Command, _whole));
 
         var torn = DiskWith(disk.LogFile()[..^1]);
 
@@ -135,7 +135,7 @@ public sealed class LogDamageTests
     public void A_header_torn_at_birth_begins_anew()
     {
         for (var length = 0; length < HeaderBytes; length++)
-            Assert.That(DiskWith(whole[..length]).Recover().Entries, Is.Empty);
+            Assert.That(DiskWith(_whole[..length]).Recover().Entries, Is.Empty);
         Assert.That(DiskWith(new byte[HeaderBytes]).Recover().Entries, Is.Empty);
     }
 
@@ -151,7 +151,7 @@ public sealed class LogDamageTests
     [Test]
     public void A_log_of_a_newer_release_is_refused_and_said_to_be_one()
     {
-        var future = DiskWith([.. whole[..4], 2, 0, 0, 0, .. whole[8..]]);
+        var future = DiskWith([.. _whole[..4], 2, 0, 0, 0, .. _whole[8..]]);
 
         Assert.That(future.Recover, Throws.TypeOf<UnsupportedLogException>().With.Message.Contains("log version 2 was written by a newer release"));
     }

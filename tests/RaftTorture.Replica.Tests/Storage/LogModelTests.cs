@@ -52,72 +52,72 @@ public sealed class LogModelTests
 
     private sealed class Life
     {
-        private readonly MemoryDisk disk = new();
-        private LogStore log;
-        private Model durable = new(HardState.Initial, []);
-        private Model written;
-        private int writes;
+        private readonly MemoryDisk _disk = new();
+        private LogStore _log;
+        private Model _durable = new(HardState.Initial, []);
+        private Model _written;
+        private int _writes;
 
         public Life()
         {
-            log = LogStore.Open(disk);
-            written = durable;
+            _log = LogStore.Open(_disk);
+            _written = _durable;
         }
 
         public void WriteEntries(int at, int count)
         {
-            var first = at % (written.Entries.Count + 1) + 1;
-            writes++;
-            var entries = Enumerable.Range(first, count).Select(index => Logs.Entry(index, writes)).ToArray();
-            log.Write(null, entries);
-            written = written with { Entries = written.Entries.GetRange(0, first - 1).AddRange(entries) };
+            var first = at % (_written.Entries.Count + 1) + 1;
+            _writes++;
+            var entries = Enumerable.Range(first, count).Select(index => Logs.Entry(index, _writes)).ToArray();
+            _log.Write(null, entries);
+            _written = _written with { Entries = _written.Entries.GetRange(0, first - 1).AddRange(entries) };
         }
 
         public void WriteState(int term, int votedFor)
         {
-            written = written with { State = Logs.State(term, votedFor == 0 ? null : votedFor) };
-            log.Write(written.State, []);
+            _written = _written with { State = Logs.State(term, votedFor == 0 ? null : votedFor) };
+            _log.Write(_written.State, []);
         }
 
         public void Flush()
         {
-            log.Flush();
-            durable = written;
+            _log.Flush();
+            _durable = _written;
         }
 
         public void PowerCut()
         {
-            disk.PowerCut();
+            _disk.PowerCut();
             Reopen();
-            AssertHolds(durable);
+            AssertHolds(_durable);
         }
 
         /// <summary>The batch is on its way when the power fails: a few of its bytes arrive, or all.</summary>
         public void PowerCutDuringFlush(int tornBytes)
         {
-            var lengthBefore = disk.LogFile().Length;
-            disk.FailsNextFlush = true;
+            var lengthBefore = _disk.LogFile().Length;
+            _disk.FailsNextFlush = true;
             try
             {
-                log.Flush();
+                _log.Flush();
             }
             catch (IOException)
             {
             }
 
-            var batchBytes = disk.LogFile().Length - lengthBefore;
-            disk.PowerCut(tornBytes);
+            var batchBytes = _disk.LogFile().Length - lengthBefore;
+            _disk.PowerCut(tornBytes);
             Reopen();
-            AssertHolds(tornBytes < batchBytes ? durable : written);
+            AssertHolds(tornBytes < batchBytes ? _durable : _written);
         }
 
-        private void Reopen() => log = LogStore.Open(disk);
+        private void Reopen() => _log = LogStore.Open(_disk);
 
         private void AssertHolds(Model expected)
         {
-            Assert.That(log.Recovered.HardState, Is.EqualTo(expected.State));
-            Assert.That(log.Recovered.Entries, Is.EqualTo(expected.Entries));
-            written = durable = expected;
+            Assert.That(_log.Recovered.HardState, Is.EqualTo(expected.State));
+            Assert.That(_log.Recovered.Entries, Is.EqualTo(expected.Entries));
+            _written = _durable = expected;
         }
     }
 }

@@ -8,12 +8,12 @@ namespace RaftTorture.Replica.Tests.Storage;
 [TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LogStoreTests
 {
-    private readonly MemoryDisk disk = new();
+    private readonly MemoryDisk _disk = new();
 
     [Test]
     public void A_new_log_is_empty_and_has_voted_for_nobody()
     {
-        var recovered = disk.Recover();
+        var recovered = _disk.Recover();
 
         Assert.That(recovered.HardState, Is.EqualTo(HardState.Initial));
         Assert.That(recovered.Entries, Is.Empty);
@@ -25,7 +25,7 @@ public sealed class LogStoreTests
     {
         Run(log => log.Store(State(3, votedFor: 2), Entries(1, 3)));
 
-        var recovered = disk.Recover();
+        var recovered = _disk.Recover();
 
         Assert.That(recovered.HardState, Is.EqualTo(State(3, votedFor: 2)));
         Assert.That(recovered.Entries, Is.EqualTo(Entries(1, 3)));
@@ -34,14 +34,14 @@ public sealed class LogStoreTests
     [Test]
     public void A_power_cut_takes_nothing_that_was_flushed_and_leaves_nothing_that_was_not()
     {
-        var log = LogStore.Open(disk);
+        var log = LogStore.Open(_disk);
         log.Store(State(1, votedFor: 1), Entries(1, 2));
         log.Write(State(2, votedFor: 3), Entries(3, 4));
 
-        disk.PowerCut();
+        _disk.PowerCut();
 
-        Assert.That(disk.Recover().HardState, Is.EqualTo(State(1, votedFor: 1)));
-        Assert.That(disk.Recover().Entries, Is.EqualTo(Entries(1, 2)));
+        Assert.That(_disk.Recover().HardState, Is.EqualTo(State(1, votedFor: 1)));
+        Assert.That(_disk.Recover().Entries, Is.EqualTo(Entries(1, 2)));
     }
 
     [Test]
@@ -53,7 +53,7 @@ public sealed class LogStoreTests
             log.Store(null, Entries(3, 4, term: 2));
         });
 
-        Assert.That(disk.Recover().Entries, Is.EqualTo((Entry[])[.. Entries(1, 2, term: 1), .. Entries(3, 4, term: 2)]));
+        Assert.That(_disk.Recover().Entries, Is.EqualTo((Entry[])[.. Entries(1, 2, term: 1), .. Entries(3, 4, term: 2)]));
     }
 
     [Test]
@@ -62,7 +62,7 @@ public sealed class LogStoreTests
         Run(log => log.Store(State(3, votedFor: 2)));
         Run(log => log.Store(State(4, votedFor: null)));
 
-        Assert.That(disk.Recover().HardState, Is.EqualTo(State(4, votedFor: null)));
+        Assert.That(_disk.Recover().HardState, Is.EqualTo(State(4, votedFor: null)));
     }
 
     [Test]
@@ -71,14 +71,14 @@ public sealed class LogStoreTests
         Run(log => log.Store(null, Entries(1, 2)));
         Run(log => log.Store(null, Entries(3, 4)));
 
-        Assert.That(disk.Recover().Entries, Is.EqualTo(Entries(1, 4)));
+        Assert.That(_disk.Recover().Entries, Is.EqualTo(Entries(1, 4)));
     }
 
     [Test]
     public void Many_writes_cost_one_flush_and_a_flush_of_nothing_is_free()
     {
-        using var log = LogStore.Open(disk);
-        var before = disk.FlushCount;
+        using var log = LogStore.Open(_disk);
+        var before = _disk.FlushCount;
         log.Write(State(1, votedFor: 1), []);
         for (var index = 1; index <= 100; index++)
             log.Write(null, [Entry(index)]);
@@ -86,14 +86,14 @@ public sealed class LogStoreTests
         log.Flush();
         log.Flush();
 
-        Assert.That(disk.FlushCount - before, Is.EqualTo(1));
+        Assert.That(_disk.FlushCount - before, Is.EqualTo(1));
     }
 
     [TestCase(2, 3, TestName = "A gap to the end of the log is refused")]
     [TestCase(0, 1, TestName = "An entry before the first is refused")]
     public void A_log_without_its_beginning_is_refused(long first, long last)
     {
-        using var log = LogStore.Open(disk);
+        using var log = LogStore.Open(_disk);
 
         Assert.That(() => log.Write(null, Entries(first, last)), Throws.ArgumentException);
     }
@@ -107,16 +107,16 @@ public sealed class LogStoreTests
             log.Flush();
         });
 
-        Assert.That(disk.Recover().Entries, Is.Empty);
+        Assert.That(_disk.Recover().Entries, Is.Empty);
     }
 
     // A second fsync may succeed though the kernel has dropped the pages of the first (Rebello et al., "Can Applications Recover from fsync Failures?").
     [Test]
     public void After_a_failed_flush_the_log_does_no_more_work()
     {
-        using var log = LogStore.Open(disk);
+        using var log = LogStore.Open(_disk);
         log.Write(null, Entries(1, 1));
-        disk.FailsNextFlush = true;
+        _disk.FailsNextFlush = true;
 
         Assert.That(log.Flush, Throws.TypeOf<IOException>());
         Assert.That(log.Flush, Throws.InvalidOperationException);
@@ -126,8 +126,8 @@ public sealed class LogStoreTests
     [Test]
     public void A_log_is_open_once_at_a_time_and_closes_when_opening_fails()
     {
-        var log = LogStore.Open(disk);
-        Assert.That(() => LogStore.Open(disk), Throws.TypeOf<IOException>());
+        var log = LogStore.Open(_disk);
+        Assert.That(() => LogStore.Open(_disk), Throws.TypeOf<IOException>());
         log.Dispose();
 
         var broken = DiskWith("not a log at all"u8.ToArray());
@@ -137,7 +137,7 @@ public sealed class LogStoreTests
 
     private void Run(Action<LogStore> story)
     {
-        using var log = LogStore.Open(disk);
+        using var log = LogStore.Open(_disk);
         story(log);
     }
 }

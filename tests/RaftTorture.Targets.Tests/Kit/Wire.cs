@@ -11,9 +11,9 @@ namespace RaftTorture.Targets.Tests.Kit;
 /// <summary>Two plain sockets with a link between them.</summary>
 internal sealed class Wire : IAsyncDisposable
 {
-    private readonly Socket server = Listen();
+    private readonly Socket _server = Listen();
 
-    public Wire() => Proxy = new LinkProxy(new Link("n1", "n2"), (IPEndPoint)server.LocalEndPoint!, new Dice(7));
+    public Wire() => Proxy = new LinkProxy(new Link("n1", "n2"), (IPEndPoint)_server.LocalEndPoint!, new Dice(7));
 
     public LinkProxy Proxy { get; }
 
@@ -27,7 +27,7 @@ internal sealed class Wire : IAsyncDisposable
     {
         var wire = new Wire();
         wire.Near = await wire.DialAsync();
-        wire.Far = await wire.server.AcceptAsync();
+        wire.Far = await wire._server.AcceptAsync();
         return wire;
     }
 
@@ -38,9 +38,9 @@ internal sealed class Wire : IAsyncDisposable
         return socket;
     }
 
-    public Task<Socket> AcceptAsync() => server.AcceptAsync();
+    public Task<Socket> AcceptAsync() => _server.AcceptAsync();
 
-    public void StopListening() => server.Dispose();
+    public void StopListening() => _server.Dispose();
 
     public static async Task SayAsync(Socket from, string text) => await from.SendAsync(Encoding.ASCII.GetBytes(text));
 
@@ -72,7 +72,7 @@ internal sealed class Wire : IAsyncDisposable
         Near?.Dispose();
         Far?.Dispose();
         await Proxy.DisposeAsync();
-        server.Dispose();
+        _server.Dispose();
     }
 
     private static Socket Listen()

@@ -7,17 +7,17 @@ namespace RaftTorture.Targets.Tests.Kit;
 /// <summary>A local cluster of fake nodes in a directory of its own, with a leftovers' registry of its own.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
     public World(int nodes = 3, Func<LocalClusterOptions, LocalClusterOptions>? with = null)
     {
-        var options = OptionsIn(directory.Path, nodes);
+        var options = OptionsIn(_directory.Path, nodes);
         Cluster = new LocalCluster(with is null ? options : with(options));
     }
 
     public LocalCluster Cluster { get; }
 
-    public string Directory => directory.Path;
+    public string Directory => _directory.Path;
 
     public static LocalClusterOptions OptionsIn(string directory, int nodes) => new()
     {
@@ -51,6 +51,6 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
-        directory.Dispose();
+        _directory.Dispose();
     }
 }

@@ -6,13 +6,13 @@ namespace RaftTorture.TestKit.Storage;
 /// <summary>A file of <see cref="MemoryDisk"/>, and what of it would survive a power cut.</summary>
 internal sealed class MemoryFile(params byte[] content)
 {
-    private readonly List<byte> written = [.. content];
-    private readonly List<byte> durable = [.. content];
+    private readonly List<byte> _written = [.. content];
+    private readonly List<byte> _durable = [.. content];
 
     // Below this offset written and durable agree, so that a flush costs what is new and not the whole file.
-    private int dirtyFrom = content.Length;
-    private int handlesGiven;
-    private int? liveHandle;
+    private int _dirtyFrom = content.Length;
+    private int _handlesGiven;
+    private int? _liveHandle;
 
     public int FlushCount { get; private set; }
 
@@ -20,37 +20,37 @@ internal sealed class MemoryFile(params byte[] content)
 
     public IDiskFile Open()
     {
-        if (liveHandle is not null)
+        if (_liveHandle is not null)
             throw new IOException("the file is open already");
-        liveHandle = ++handlesGiven;
-        return new Handle(this, handlesGiven);
+        _liveHandle = ++_handlesGiven;
+        return new Handle(this, _handlesGiven);
     }
 
-    public byte[] Read() => [.. written];
+    public byte[] Read() => [.. _written];
 
     public void PowerCut(int tornBytes)
     {
-        var appended = dirtyFrom == durable.Count ? written[dirtyFrom..] : [];
-        durable.AddRange(appended.Take(tornBytes));
-        written.Clear();
-        written.AddRange(durable);
-        dirtyFrom = durable.Count;
-        liveHandle = null;
+        var appended = _dirtyFrom == _durable.Count ? _written[_dirtyFrom..] : [];
+        _durable.AddRange(appended.Take(tornBytes));
+        _written.Clear();
+        _written.AddRange(_durable);
+        _dirtyFrom = _durable.Count;
+        _liveHandle = null;
         FailsNextFlush = false;
     }
 
     private void Write(int offset, ReadOnlySpan<byte> bytes)
     {
-        dirtyFrom = Math.Min(dirtyFrom, offset);
-        var overwritten = Math.Min(bytes.Length, written.Count - offset);
-        bytes[..overwritten].CopyTo(CollectionsMarshal.AsSpan(written)[offset..]);
-        written.AddRange(bytes[overwritten..]);
+        _dirtyFrom = Math.Min(_dirtyFrom, offset);
+        var overwritten = Math.Min(bytes.Length, _written.Count - offset);
+        bytes[..overwritten].CopyTo(CollectionsMarshal.AsSpan(_written)[offset..]);
+        _written.AddRange(bytes[overwritten..]);
     }
 
     private void Truncate(int lengthBytes)
     {
-        dirtyFrom = Math.Min(dirtyFrom, lengthBytes);
-        written.RemoveRange(lengthBytes, written.Count - lengthBytes);
+        _dirtyFrom = Math.Min(_dirtyFrom, lengthBytes);
+        _written.RemoveRange(lengthBytes, _written.Count - lengthBytes);
     }
 
     private void Flush()
@@ -61,21 +61,21 @@ internal sealed class MemoryFile(params byte[] content)
             throw new IOException("the disk failed");
         }
 
-        durable.RemoveRange(dirtyFrom, durable.Count - dirtyFrom);
-        durable.AddRange(CollectionsMarshal.AsSpan(written)[dirtyFrom..]);
-        dirtyFrom = durable.Count;
+        _durable.RemoveRange(_dirtyFrom, _durable.Count - _dirtyFrom);
+        _durable.AddRange(CollectionsMarshal.AsSpan(_written)[_dirtyFrom..]);
+        _dirtyFrom = _durable.Count;
         FlushCount++;
     }
 
     private sealed class Handle(MemoryFile file, int number) : IDiskFile
     {
-        public long LengthBytes => Live.written.Count;
+        public long LengthBytes => Live._written.Count;
 
-        private MemoryFile Live => file.liveHandle == number ? file : throw new IOException("the file is closed, or its power was cut");
+        private MemoryFile Live => file._liveHandle == number ? file : throw new IOException("the file is closed, or its power was cut");
 
         public int Read(long offset, Span<byte> destination)
         {
-            var content = CollectionsMarshal.AsSpan(Live.written);
+            var content = CollectionsMarshal.AsSpan(Live._written);
             var available = content[(int)Math.Min(offset, content.Length)..];
             var readBytes = Math.Min(available.Length, destination.Length);
             available[..readBytes].CopyTo(destination);
@@ -90,8 +90,8 @@ internal sealed class MemoryFile(params byte[] content)
 
         public void Dispose()
         {
-            if (file.liveHandle == number)
-                file.liveHandle = null;
+            if (file._liveHandle == number)
+                file._liveHandle = null;
         }
     }
 }

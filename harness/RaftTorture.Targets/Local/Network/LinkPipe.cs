@@ -5,17 +5,17 @@ namespace RaftTorture.Targets.Local.Network;
 /// <summary>One direction of a link: the shape in force, shared by every connection of the link, and what has passed.</summary>
 public sealed class LinkPipe
 {
-    private Regime regime = new(LinkShape.Open);
+    private Regime _regime = new(LinkShape.Open);
 
     public LinkShape Shape => Current.Shape;
 
     /// <summary>The traffic of the nodes; the harness's own probes are not in it.</summary>
     public LinkCounters Counters { get; } = new();
 
-    private Regime Current => Volatile.Read(ref regime);
+    private Regime Current => Volatile.Read(ref _regime);
 
     /// <summary>Puts another shape in force, for the bytes that are held now as well as for those to come.</summary>
-    internal void Reshape(LinkShape shape) => Interlocked.Exchange(ref regime, new Regime(shape)).End();
+    internal void Reshape(LinkShape shape) => Interlocked.Exchange(ref _regime, new Regime(shape)).End();
 
     /// <summary>Returns when bytes of a chunk may be handed to the receiver, under whatever shapes come and go meanwhile.</summary>
     internal async ValueTask AdmitAsync(Chunk chunk, int bytes, CancellationToken cancellation)

@@ -11,9 +11,9 @@ namespace RaftTorture.Targets.Local.Network;
 /// </remarks>
 internal sealed class LinkProbe : IDisposable
 {
-    private readonly Socket sink = Sockets.Listen();
-    private readonly Socket near = Sockets.Create();
-    private Socket? far;
+    private readonly Socket _sink = Sockets.Listen();
+    private readonly Socket _near = Sockets.Create();
+    private Socket? _far;
 
     private LinkProbe()
     {
@@ -22,11 +22,11 @@ internal sealed class LinkProbe : IDisposable
     public static async Task<LinkProbe> OpenAsync(LinkProxy proxy, CancellationToken cancellation)
     {
         var probe = new LinkProbe();
-        probe.near.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        proxy.Divert(probe.near.Here.Port, probe.sink.Here);
+        probe._near.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        proxy.Divert(probe._near.Here.Port, probe._sink.Here);
         try
         {
-            await probe.near.ConnectAsync(proxy.Address, cancellation).ConfigureAwait(false);
+            await probe._near.ConnectAsync(proxy.Address, cancellation).ConfigureAwait(false);
         }
         catch (SocketException)
         {
@@ -76,23 +76,23 @@ internal sealed class LinkProbe : IDisposable
 
     public void Dispose()
     {
-        near.Dispose();
-        far?.Dispose();
-        sink.Dispose();
+        _near.Dispose();
+        _far?.Dispose();
+        _sink.Dispose();
     }
 
     /// <summary>Ends when the link breaks the connection: nothing is ever sent back on it.</summary>
     private async Task BreakAsync(CancellationToken cancellation) =>
-        await near.ReceiveAsync(new byte[1], cancellation).ConfigureAwait(false);
+        await _near.ReceiveAsync(new byte[1], cancellation).ConfigureAwait(false);
 
     private async Task PassAsync(int bytes, CancellationToken cancellation)
     {
-        await near.SendAllAsync(new byte[bytes], cancellation).ConfigureAwait(false);
-        far ??= await sink.AcceptAsync(cancellation).ConfigureAwait(false);
+        await _near.SendAllAsync(new byte[bytes], cancellation).ConfigureAwait(false);
+        _far ??= await _sink.AcceptAsync(cancellation).ConfigureAwait(false);
         var buffer = new byte[bytes];
         for (var got = 0; got < bytes;)
         {
-            var read = await far.ReceiveAsync(buffer.AsMemory(got), cancellation).ConfigureAwait(false);
+            var read = await _far.ReceiveAsync(buffer.AsMemory(got), cancellation).ConfigureAwait(false);
             got += read > 0 ? read : throw new SocketException((int)SocketError.ConnectionReset);
         }
     }

@@ -8,13 +8,13 @@ internal sealed class LinkProbes : IDisposable
     /// <summary>How long to look for a fast delivery on one link before it counts as slow.</summary>
     private static readonly TimeSpan SeekPatience = TimeSpan.FromSeconds(2);
 
-    private readonly LocalNetwork network;
-    private readonly (Link Link, LinkProbe Probe)[] probes;
+    private readonly LocalNetwork _network;
+    private readonly (Link Link, LinkProbe Probe)[] _probes;
 
     private LinkProbes(LocalNetwork network, (Link, LinkProbe)[] probes)
     {
-        this.network = network;
-        this.probes = probes;
+        _network = network;
+        _probes = probes;
     }
 
     public static async Task<LinkProbes> OpenAsync(LocalNetwork network, IEnumerable<Link> links, CancellationToken cancellation)
@@ -28,9 +28,9 @@ internal sealed class LinkProbes : IDisposable
     /// <param name="patienceMs">How long to wait on top of what the packet fault in force may cost, milliseconds.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public Task<Sighting[]> SendAsync(int bytes, int patienceMs, CancellationToken cancellation) =>
-        Task.WhenAll(probes.Select(each =>
+        Task.WhenAll(_probes.Select(each =>
         {
-            var shape = network.ShapeOf(each.Link);
+            var shape = _network.ShapeOf(each.Link);
             var patience = TimeSpan.FromMilliseconds(patienceMs + shape.SlowestMs + shape.LineMs(bytes));
             return each.Probe.SendAsync(bytes, patience, cancellation);
         }));
@@ -41,9 +41,9 @@ internal sealed class LinkProbes : IDisposable
     /// <param name="inARow">How many fast ones in a row are no luck.</param>
     /// <param name="cancellation">Gives up looking.</param>
     public async Task<(Sighting Seen, bool IsFast)[]> SeekAsync(int bytes, double underMs, int inARow, CancellationToken cancellation) =>
-        await Task.WhenAll(probes.Select(async each =>
+        await Task.WhenAll(_probes.Select(async each =>
         {
-            var shape = network.ShapeOf(each.Link);
+            var shape = _network.ShapeOf(each.Link);
             var limitMs = underMs + shape.SlowestMs + shape.LineMs(bytes);
             var seen = await each.Probe.SeekAsync(bytes, limitMs, inARow, SeekPatience, cancellation).ConfigureAwait(false);
             return (seen, seen is Sighting.Delivered && seen.Ms < limitMs);
@@ -51,7 +51,7 @@ internal sealed class LinkProbes : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, probe) in probes)
+        foreach (var (_, probe) in _probes)
             probe.Dispose();
     }
 }

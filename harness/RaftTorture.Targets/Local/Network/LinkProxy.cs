@@ -24,14 +24,14 @@ public enum LinkDirection
 /// </remarks>
 public sealed class LinkProxy : IAsyncDisposable
 {
-    private readonly Socket listener = Sockets.Listen();
-    private readonly CancellationTokenSource closing = new();
-    private readonly ConcurrentDictionary<ProxyConnection, Task> connections = new();
-    private readonly ConcurrentDictionary<int, IPEndPoint> diversions = new();
-    private readonly IPEndPoint target;
-    private readonly Dice dice;
-    private readonly Task accepting;
-    private int accepted;
+    private readonly Socket _listener = Sockets.Listen();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentDictionary<ProxyConnection, Task> _connections = new();
+    private readonly ConcurrentDictionary<int, IPEndPoint> _diversions = new();
+    private readonly IPEndPoint _target;
+    private readonly Dice _dice;
+    private readonly Task _accepting;
+    private int _accepted;
 
     /// <param name="link">The link that it is.</param>
     /// <param name="target">Where the receiving node listens.</param>
@@ -39,10 +39,10 @@ public sealed class LinkProxy : IAsyncDisposable
     public LinkProxy(Link link, IPEndPoint target, Dice dice)
     {
         Link = link;
-        Address = listener.Here;
-        this.target = target;
-        this.dice = dice;
-        accepting = AcceptAsync();
+        Address = _listener.Here;
+        _target = target;
+        _dice = dice;
+        _accepting = AcceptAsync();
     }
 
     public Link Link { get; }
@@ -60,33 +60,33 @@ public sealed class LinkProxy : IAsyncDisposable
         (direction == LinkDirection.Forward ? Forward : Backward).Reshape(shape);
         if (!IsReset)
             return;
-        foreach (var connection in connections.Keys)
+        foreach (var connection in _connections.Keys)
             connection.Abort();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (closing.IsCancellationRequested)
+        if (_closing.IsCancellationRequested)
             return;
-        await closing.CancelAsync().ConfigureAwait(false);
-        listener.Dispose();
-        await accepting.ConfigureAwait(false);
-        await Task.WhenAll(connections.Values).ConfigureAwait(false);
-        closing.Dispose();
+        await _closing.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+        await Task.WhenAll(_connections.Values).ConfigureAwait(false);
+        _closing.Dispose();
     }
 
     /// <summary>Leads the connection that comes from a local port to a sink instead of the node, through the same shapes.</summary>
-    internal void Divert(int fromPort, IPEndPoint sink) => diversions[fromPort] = sink;
+    internal void Divert(int fromPort, IPEndPoint sink) => _diversions[fromPort] = sink;
 
     private bool IsReset => Forward.Shape.Cut == CutMode.Reset || Backward.Shape.Cut == CutMode.Reset;
 
     private async Task AcceptAsync()
     {
-        while (!closing.IsCancellationRequested)
+        while (!_closing.IsCancellationRequested)
         {
             try
             {
-                Serve(await listener.AcceptAsync(closing.Token).ConfigureAwait(false));
+                Serve(await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false));
             }
             catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
             {
@@ -98,12 +98,12 @@ public sealed class LinkProxy : IAsyncDisposable
     private void Serve(Socket sender)
     {
         sender.NoDelay = true;
-        var probed = diversions.TryRemove(((IPEndPoint)sender.RemoteEndPoint!).Port, out var sink);
+        var probed = _diversions.TryRemove(((IPEndPoint)sender.RemoteEndPoint!).Port, out var sink);
         var connection = probed
             ? new ProxyConnection(sender, Forward, Backward) { ForwardCounters = new(), BackwardCounters = new() }
             : new ProxyConnection(sender, Forward, Backward);
         var running = new TaskCompletionSource();
-        connections[connection] = running.Task;
+        _connections[connection] = running.Task;
         // Looked at after it was listed: either this sees the reset, or the reset sees the connection.
         if (IsReset)
             connection.Abort();
@@ -111,8 +111,8 @@ public sealed class LinkProxy : IAsyncDisposable
 
         async Task ServeAsync()
         {
-            await connection.RunAsync(sink ?? target, dice.Fork(accepted++), closing.Token).ConfigureAwait(false);
-            connections.TryRemove(connection, out _);
+            await connection.RunAsync(sink ?? _target, _dice.Fork(_accepted++), _closing.Token).ConfigureAwait(false);
+            _connections.TryRemove(connection, out _);
             running.SetResult();
         }
     }

@@ -9,17 +9,17 @@ namespace RaftTorture.Targets.Local.Network;
 /// <summary>All directed links of a cluster, and the partition and the packet fault in force on them: they overlap freely.</summary>
 internal sealed class LocalNetwork : IAsyncDisposable
 {
-    private readonly Dictionary<Link, LinkProxy> proxies;
-    private readonly Levers levers;
+    private readonly Dictionary<Link, LinkProxy> _proxies;
+    private readonly Levers _levers;
 
     /// <param name="peers">Where each node listens for its peers.</param>
     /// <param name="dice">Throw the jitter of all links.</param>
     /// <param name="levers">What puts a shape in force.</param>
     public LocalNetwork(IReadOnlyDictionary<string, IPEndPoint> peers, Dice dice, Levers levers)
     {
-        this.levers = levers;
+        _levers = levers;
         Links = [.. from a in peers.Keys.Order() from b in peers.Keys.Order() where a != b select new Link(a, b)];
-        proxies = Links.ToDictionary(link => link, link => new LinkProxy(link, peers[link.To], dice.Fork(link.ToString())));
+        _proxies = Links.ToDictionary(link => link, link => new LinkProxy(link, peers[link.To], dice.Fork(link.ToString())));
     }
 
     public ImmutableArray<Link> Links { get; }
@@ -30,7 +30,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
 
     /// <exception cref="ArgumentException">No two nodes of this cluster have such a link.</exception>
     public LinkProxy this[Link link] =>
-        proxies.TryGetValue(link, out var proxy) ? proxy : throw new ArgumentException($"the cluster has no link {link}");
+        _proxies.TryGetValue(link, out var proxy) ? proxy : throw new ArgumentException($"the cluster has no link {link}");
 
     public void Apply(Fault.Partition partition) => Reshape(partition, Packet);
 
@@ -56,7 +56,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var link in Links)
-            await proxies[link].DisposeAsync().ConfigureAwait(false);
+            await _proxies[link].DisposeAsync().ConfigureAwait(false);
     }
 
     private void Reshape(Fault.Partition? partition, Fault.Packet? packet)
@@ -65,8 +65,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
         Packet = packet;
         foreach (var link in Links)
         {
-            levers.Shape(this[link], LinkDirection.Forward, ShapeOf(link));
-            levers.Shape(this[link], LinkDirection.Backward, AnswersOn(link));
+            _levers.Shape(this[link], LinkDirection.Forward, ShapeOf(link));
+            _levers.Shape(this[link], LinkDirection.Backward, AnswersOn(link));
         }
     }
 

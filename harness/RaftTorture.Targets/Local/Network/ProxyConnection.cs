@@ -7,7 +7,7 @@ namespace RaftTorture.Targets.Local.Network;
 /// <summary>One connection through a link: the sender's half, and the half that the proxy dials for it.</summary>
 internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe backward)
 {
-    private readonly Socket receiver = Sockets.Create();
+    private readonly Socket _receiver = Sockets.Create();
 
     /// <summary>Where the bytes are counted: the link's own counters, or a probe's.</summary>
     public LinkCounters ForwardCounters { get; init; } = forward.Counters;
@@ -24,10 +24,10 @@ internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe 
         {
             ForwardCounters.Connected();
             await forward.AudibleAsync(cancellation).ConfigureAwait(false);
-            await receiver.ConnectAsync(target, cancellation).ConfigureAwait(false);
+            await _receiver.ConnectAsync(target, cancellation).ConfigureAwait(false);
             await Task.WhenAll(
-                new Pump(sender, receiver, forward, ForwardCounters, dice.Fork("forward")).RunAsync(cancellation),
-                new Pump(receiver, sender, backward, BackwardCounters, dice.Fork("backward")).RunAsync(cancellation))
+                new Pump(sender, _receiver, forward, ForwardCounters, dice.Fork("forward")).RunAsync(cancellation),
+                new Pump(_receiver, sender, backward, BackwardCounters, dice.Fork("backward")).RunAsync(cancellation))
                 .ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
@@ -42,6 +42,6 @@ internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe 
     public void Abort()
     {
         sender.Abort();
-        receiver.Abort();
+        _receiver.Abort();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
     /// <summary>Together with the sockets' own buffers all that a link holds back; past it the sender is no longer read.</summary>
     private const int ChunksHeld = 64;
 
-    private readonly Channel<Chunk> held = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(ChunksHeld)
+    private readonly Channel<Chunk> _held = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(ChunksHeld)
     {
         SingleReader = true,
         SingleWriter = true,
@@ -35,12 +35,12 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
         try
         {
             while (await ReadChunkAsync(cancellation).ConfigureAwait(false) is { } chunk)
-                await held.Writer.WriteAsync(chunk, cancellation).ConfigureAwait(false);
-            held.Writer.Complete();
+                await _held.Writer.WriteAsync(chunk, cancellation).ConfigureAwait(false);
+            _held.Writer.Complete();
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            held.Writer.Complete(gone);
+            _held.Writer.Complete(gone);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
         try
         {
             var receiverLives = true;
-            await foreach (var chunk in held.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            await foreach (var chunk in _held.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
                 receiverLives = receiverLives && await TryDeliverAsync(chunk, cancellation).ConfigureAwait(false);
                 ArrayPool<byte>.Shared.Return(chunk.Buffer);

@@ -8,13 +8,13 @@ internal sealed class Regime(LinkShape shape)
     /// <summary>A departure that never comes: the link is cut.</summary>
     private const long Never = long.MaxValue;
 
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock line = new();
-    private long lineFreeAt;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _line = new();
+    private long _lineFreeAt;
 
     public LinkShape Shape => shape;
 
-    public void End() => ended.TrySetResult();
+    public void End() => _ended.TrySetResult();
 
     /// <summary>When bytes of a chunk may be handed over, as a stopwatch timestamp. Takes their time on the line.</summary>
     public long Departure(in Chunk chunk, int bytes)
@@ -30,7 +30,7 @@ internal sealed class Regime(LinkShape shape)
     {
         if (timestamp == Never)
         {
-            await ended.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            await _ended.Task.WaitAsync(cancellation).ConfigureAwait(false);
             return false;
         }
 
@@ -38,7 +38,7 @@ internal sealed class Regime(LinkShape shape)
         {
             // Timers count whole milliseconds and may be early: round up, and look at the clock again.
             var timer = Task.Delay((int)Math.Ceiling(ticks * 1000.0 / Stopwatch.Frequency), cancellation);
-            if (await Task.WhenAny(timer, ended.Task).ConfigureAwait(false) != timer)
+            if (await Task.WhenAny(timer, _ended.Task).ConfigureAwait(false) != timer)
                 return false;
             await timer.ConfigureAwait(false);
         }
@@ -47,16 +47,16 @@ internal sealed class Regime(LinkShape shape)
     }
 
     /// <summary>Waits until another shape is in force.</summary>
-    public Task EndedAsync(CancellationToken cancellation) => ended.Task.WaitAsync(cancellation);
+    public Task EndedAsync(CancellationToken cancellation) => _ended.Task.WaitAsync(cancellation);
 
     private static long Ticks(double ms) => (long)(ms * Stopwatch.Frequency / 1000);
 
     private long CrossLine(long due, int bytes)
     {
-        lock (line)
+        lock (_line)
         {
-            lineFreeAt = Math.Max(Math.Max(lineFreeAt, due), Stopwatch.GetTimestamp()) + Ticks(shape.LineMs(bytes));
-            return lineFreeAt;
+            _lineFreeAt = Math.Max(Math.Max(_lineFreeAt, due), Stopwatch.GetTimestamp()) + Ticks(shape.LineMs(bytes));
+            return _lineFreeAt;
         }
     }
 }

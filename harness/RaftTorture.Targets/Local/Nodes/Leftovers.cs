@@ -15,7 +15,7 @@ internal sealed class Leftovers(string directory)
     /// <summary>A machine's users share the temporary directory, and may not end each other's processes.</summary>
     private static readonly string Prefix = $"raft-torture-{Environment.UserName}-";
 
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     /// <summary>The registry that every run uses, but in tests.</summary>
     public static Leftovers OfThisMachine { get; } = new(Path.GetTempPath());
@@ -23,7 +23,7 @@ internal sealed class Leftovers(string directory)
     /// <summary>Writes down what runs now. In one move, so that a reader never meets half a file.</summary>
     public void Register(string runId, IEnumerable<ProcessIdentity> nodes)
     {
-        lock (gate)
+        lock (_gate)
         {
             var entry = new RegisteredRun(runId, ProcessIdentity.Own, [.. nodes]);
             var draft = PathOf(runId) + ".draft";

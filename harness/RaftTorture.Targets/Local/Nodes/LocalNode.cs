@@ -10,10 +10,10 @@ internal sealed class LocalNode : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    private readonly PortReservation clientPort = new();
-    private readonly PortReservation peerPort = new();
-    private readonly NodeLog log;
-    private readonly LocalClusterOptions options;
+    private readonly PortReservation _clientPort = new();
+    private readonly PortReservation _peerPort = new();
+    private readonly NodeLog _log;
+    private readonly LocalClusterOptions _options;
 
     /// <param name="id">Its name.</param>
     /// <param name="directory">Its own directory: data and log stay there.</param>
@@ -24,9 +24,9 @@ internal sealed class LocalNode : IAsyncDisposable
         Id = id;
         DataDirectory = Path.Combine(directory, "data");
         Directory.CreateDirectory(DataDirectory);
-        log = new NodeLog(Path.Combine(directory, "node.log"));
-        this.options = options;
-        ClientAddress = new Uri($"http://{clientPort.Address}");
+        _log = new NodeLog(Path.Combine(directory, "node.log"));
+        _options = options;
+        ClientAddress = new Uri($"http://{_clientPort.Address}");
         Api = new NodeApi(http, ClientAddress);
     }
 
@@ -38,11 +38,11 @@ internal sealed class LocalNode : IAsyncDisposable
     public Uri ClientAddress { get; }
 
     /// <summary>Where it listens for its peers; they dial proxies instead.</summary>
-    public IPEndPoint PeerAddress => peerPort.Address;
+    public IPEndPoint PeerAddress => _peerPort.Address;
 
     public NodeApi Api { get; }
 
-    public string LogTail => log.Tail;
+    public string LogTail => _log.Tail;
 
     /// <summary>The latest process; null before the first.</summary>
     public NodeProcess? Process { get; private set; }
@@ -51,8 +51,8 @@ internal sealed class LocalNode : IAsyncDisposable
 
     public void MakeWay()
     {
-        clientPort.MakeWay();
-        peerPort.MakeWay();
+        _clientPort.MakeWay();
+        _peerPort.MakeWay();
     }
 
     /// <summary>Starts a process. It is not ready yet.</summary>
@@ -61,7 +61,7 @@ internal sealed class LocalNode : IAsyncDisposable
     {
         try
         {
-            return Process = new NodeProcess(await launcher.StartAsync(start).ConfigureAwait(false), log);
+            return Process = new NodeProcess(await launcher.StartAsync(start).ConfigureAwait(false), _log);
         }
         catch (Exception refused) when (refused is Win32Exception or IOException)
         {
@@ -75,7 +75,7 @@ internal sealed class LocalNode : IAsyncDisposable
     public async Task<TimeSpan> BecomeReadyAsync(NodeProcess process, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
-        while (process.IsAlive && Stopwatch.GetElapsedTime(start) < options.ReadyPatience)
+        while (process.IsAlive && Stopwatch.GetElapsedTime(start) < _options.ReadyPatience)
         {
             if (await IsReadyAsync(process, cancellation).ConfigureAwait(false))
                 return Stopwatch.GetElapsedTime(start);
@@ -83,7 +83,7 @@ internal sealed class LocalNode : IAsyncDisposable
         }
 
         var why = process.IsAlive
-            ? $"did not answer {ClientAddress}healthz within {options.ReadyPatience.TotalSeconds} s"
+            ? $"did not answer {ClientAddress}healthz within {_options.ReadyPatience.TotalSeconds} s"
             : $"ended with code {await process.Ended.ConfigureAwait(false)} before it was ready";
         throw new ClusterException($"node {Id} {why}; {LogTail}");
     }
@@ -95,7 +95,7 @@ internal sealed class LocalNode : IAsyncDisposable
             return;
         process.IsCondemned |= signal == Signal.Kill;
         process.IsPaused = signal == Signal.Stop;
-        options.Levers.Signal(process.Pid, signal);
+        _options.Levers.Signal(process.Pid, signal);
     }
 
     public async ValueTask DisposeAsync()
@@ -108,9 +108,9 @@ internal sealed class LocalNode : IAsyncDisposable
             await process.Ended.ConfigureAwait(false);
         }
 
-        log.Dispose();
-        clientPort.Dispose();
-        peerPort.Dispose();
+        _log.Dispose();
+        _clientPort.Dispose();
+        _peerPort.Dispose();
     }
 
     private async Task<bool> IsReadyAsync(NodeProcess process, CancellationToken cancellation) =>

@@ -5,30 +5,30 @@ internal sealed class NodeLog : IDisposable
 {
     private const int TailLines = 5;
 
-    private readonly Lock gate = new();
-    private readonly Queue<string> tail = [];
-    private readonly StreamWriter file;
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _tail = [];
+    private readonly StreamWriter _file;
 
-    public NodeLog(string path) => file = new StreamWriter(path, append: true) { AutoFlush = true };
+    public NodeLog(string path) => _file = new StreamWriter(path, append: true) { AutoFlush = true };
 
     /// <summary>The last lines, on one line.</summary>
     public string Tail
     {
         get
         {
-            lock (gate)
-                return tail.Count == 0 ? "its log is empty" : $"its log ends: {string.Join(" | ", tail)}";
+            lock (_gate)
+                return _tail.Count == 0 ? "its log is empty" : $"its log ends: {string.Join(" | ", _tail)}";
         }
     }
 
     public void Write(string line)
     {
-        lock (gate)
+        lock (_gate)
         {
-            file.WriteLine(line);
-            tail.Enqueue(line);
-            if (tail.Count > TailLines)
-                tail.Dequeue();
+            _file.WriteLine(line);
+            _tail.Enqueue(line);
+            if (_tail.Count > TailLines)
+                _tail.Dequeue();
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class NodeLog : IDisposable
 
     public void Dispose()
     {
-        lock (gate)
-            file.Dispose();
+        lock (_gate)
+            _file.Dispose();
     }
 }

@@ -5,13 +5,13 @@ namespace RaftTorture.Targets.Local.Nodes;
 /// <summary>One life of a node: a process, from its start to its end.</summary>
 internal sealed class NodeProcess
 {
-    private readonly Process process;
+    private readonly Process _process;
 
     /// <param name="process">Started with all three standard streams redirected.</param>
     /// <param name="log">Where its output goes.</param>
     public NodeProcess(Process process, NodeLog log)
     {
-        this.process = process;
+        _process = process;
         Pid = process.Id;
         Identity = ProcessIdentity.Of(Pid);
         Ended = EndAsync(log);
@@ -35,11 +35,11 @@ internal sealed class NodeProcess
 
     private async Task<int> EndAsync(NodeLog log)
     {
-        await Task.WhenAll(log.CopyAsync(process.StandardOutput), log.CopyAsync(process.StandardError)).ConfigureAwait(false);
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        var code = process.ExitCode;
+        await Task.WhenAll(log.CopyAsync(_process.StandardOutput), log.CopyAsync(_process.StandardError)).ConfigureAwait(false);
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        var code = _process.ExitCode;
         log.Write($"-- process {Pid} ended with code {code}");
-        process.Dispose();
+        _process.Dispose();
         return code;
     }
 }

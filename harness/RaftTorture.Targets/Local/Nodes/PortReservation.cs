@@ -11,12 +11,12 @@ namespace RaftTorture.Targets.Local.Nodes;
 /// </remarks>
 internal sealed class PortReservation : IDisposable
 {
-    private readonly Socket holder = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _holder = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     public PortReservation()
     {
-        holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Address = (IPEndPoint)holder.LocalEndPoint!;
+        _holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Address = (IPEndPoint)_holder.LocalEndPoint!;
     }
 
     public IPEndPoint Address { get; }
@@ -25,8 +25,8 @@ internal sealed class PortReservation : IDisposable
     public void MakeWay()
     {
         if (!OperatingSystem.IsLinux())
-            holder.Dispose();
+            _holder.Dispose();
     }
 
-    public void Dispose() => holder.Dispose();
+    public void Dispose() => _holder.Dispose();
 }

@@ -10,13 +10,13 @@ namespace RaftTorture.Targets.Local.Nodes;
 /// </remarks>
 internal sealed class ProcessLauncher : IDisposable
 {
-    private readonly BlockingCollection<Action> orders = [];
-    private readonly Thread thread;
+    private readonly BlockingCollection<Action> _orders = [];
+    private readonly Thread _thread;
 
     public ProcessLauncher()
     {
-        thread = new Thread(Work) { IsBackground = true, Name = "node launcher" };
-        thread.Start();
+        _thread = new Thread(Work) { IsBackground = true, Name = "node launcher" };
+        _thread.Start();
     }
 
     /// <summary>Starts a process.</summary>
@@ -24,7 +24,7 @@ internal sealed class ProcessLauncher : IDisposable
     public Task<Process> StartAsync(ProcessStartInfo start)
     {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        orders.Add(() =>
+        _orders.Add(() =>
         {
             try
             {
@@ -41,16 +41,16 @@ internal sealed class ProcessLauncher : IDisposable
     /// <summary>Ends the thread. On Linux it takes the processes that still live with it.</summary>
     public void Dispose()
     {
-        if (orders.IsAddingCompleted)
+        if (_orders.IsAddingCompleted)
             return;
-        orders.CompleteAdding();
-        thread.Join();
-        orders.Dispose();
+        _orders.CompleteAdding();
+        _thread.Join();
+        _orders.Dispose();
     }
 
     private void Work()
     {
-        foreach (var order in orders.GetConsumingEnumerable())
+        foreach (var order in _orders.GetConsumingEnumerable())
             order();
     }
 }
