@@ -15,7 +15,7 @@ public sealed class FileDisk : IDisk
     public FileDisk(string root)
     {
         _root = Path.GetFullPath(root);
-        Directory.CreateDirectory(_root);
+        Make(_root);
         if (Path.GetDirectoryName(_root) is { } parent)
             DirectoryFlush.Of(parent);
     }
@@ -36,6 +36,19 @@ public sealed class FileDisk : IDisk
         }
 
         return new DiskFile(handle);
+    }
+
+    /// <summary>The framework says "The file already exists" where a file has the directory's name: so the message says what was wanted.</summary>
+    private static void Make(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"cannot make the directory {directory}: {e.Message}", e);
+        }
     }
 
     private sealed class DiskFile(SafeFileHandle handle) : IDiskFile
