@@ -17,8 +17,20 @@ internal sealed class LinearizabilityCheckerTests
             4 invoke read k3
             4 ok 17
             """);
-        Assert.That(verdict.Summary, Is.EqualTo("key k3: process 4 read 17, but 17 had been overwritten by 21 (acknowledged 1 ms earlier)"));
+        Assert.That(verdict.Summary, Is.EqualTo("key k3: process 4 read 17, but 17 had been overwritten by 21 (acknowledged 1.0 ms earlier)"));
         Assert.That(verdict.Parts.Single(), Has.Property("Key").EqualTo("k3").And.Property("Evidence").Count.EqualTo(6));
+    }
+
+    [TestCase(3_049_867_000, "3050 ms")]
+    [TestCase(10_000_000, "10 ms")]
+    [TestCase(9_940_000, "9.9 ms")]
+    [TestCase(140_000, "0.1 ms")]
+    public void How_much_earlier_is_said_in_whole_milliseconds_or_one_decimal_below_ten(long earlierNs, string said)
+    {
+        var history = Story.Of("1 invoke write k 1\n1 ok\n1 invoke write k 2\n1 ok\n2 invoke read k\n2 ok 1");
+        foreach (var late in (int[])[4, 5])
+            history[late] = history[late] with { TimeNs = history[3].TimeNs + earlierNs };
+        Assert.That(new LinearizabilityChecker().Check(history, CheckLimits.None).Summary, Does.EndWith($"(acknowledged {said} earlier)"));
     }
 
     [Test]

@@ -58,8 +58,11 @@ internal sealed class Explanation
             return null;
         var earlierMs = (_culprit.Invocation.TimeNs - overwriter.Completion!.TimeNs) / NanosecondsPerMillisecond;
         var change = seen == _initial ? $"{Written(overwriter)} had been written" : $"{seen} had been overwritten by {Written(overwriter)}";
-        return $"{change} (acknowledged {earlierMs:0.###} ms earlier)";
+        return $"{change} (acknowledged {Figures(earlierMs)} ms earlier)";
     }
+
+    /// <summary>As exact as a reader can use: one decimal below ten, none above. The exact times stand in the evidence.</summary>
+    private static string Figures(double milliseconds) => milliseconds < 10 ? $"{milliseconds:0.0}" : $"{milliseconds:0}";
 
     /// <summary>A write has taken effect when it returns, and already when somebody has seen what nobody else wrote.</summary>
     private int LatestEffect(Call write)
