@@ -40,7 +40,7 @@ public sealed class KvClient
                     step = _session.Advance(new AttemptResult.DeadlinePassed());
                     break;
                 case SessionStep.Send send:
-                    step = _session.Advance(await _transport.SendAsync(send.Node, _session.Request, deadline).ConfigureAwait(false));
+                    step = _session.Advance(await _transport.SendAsync(send.Node, _session.Request, deadline));
                     break;
                 case SessionStep.Wait wait:
                     await Task.Delay(wait.Duration, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

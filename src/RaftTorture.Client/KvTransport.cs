@@ -15,7 +15,7 @@ internal sealed class KvTransport(HttpClient http, IReadOnlyDictionary<string, U
         patience.CancelAfter(attemptTimeout);
         try
         {
-            return new AttemptResult.Replied(await PostAsync(nodes[node], request, patience.Token).ConfigureAwait(false));
+            return new AttemptResult.Replied(await PostAsync(nodes[node], request, patience.Token));
         }
         catch (Exception e) when (WasNeverSent(e))
         {
@@ -45,8 +45,8 @@ internal sealed class KvTransport(HttpClient http, IReadOnlyDictionary<string, U
     {
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, KvJson.Default.KvRequest));
         content.Headers.ContentType = Json;
-        using var response = await http.PostAsync(new Uri(node, "/kv"), content, cancellation).ConfigureAwait(false);
-        var body = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        using var response = await http.PostAsync(new Uri(node, "/kv"), content, cancellation);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellation);
         return JsonSerializer.Deserialize(body, KvJson.Default.KvReply) ?? throw new JsonException("null is no reply");
     }
 }

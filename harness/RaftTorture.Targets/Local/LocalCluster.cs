@@ -59,8 +59,8 @@ public sealed class LocalCluster : ICluster
             _notices.Enqueue(sentence);
         foreach (var node in _nodes.Values)
             node.MakeWay();
-        await Task.WhenAll(_nodes.Values.Select(node => StartNodeAsync(node, cancellation))).ConfigureAwait(false);
-        await FindLeaderAsync(cancellation).ConfigureAwait(false);
+        await Task.WhenAll(_nodes.Values.Select(node => StartNodeAsync(node, cancellation)));
+        await FindLeaderAsync(cancellation);
     }
 
     public IClient OpenClient(ProcessId process, string node)
@@ -90,7 +90,7 @@ public sealed class LocalCluster : ICluster
 
     public async Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll(_nodes.Values.Select(node => node.Api.StatusAsync(cancellation))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(_nodes.Values.Select(node => node.Api.StatusAsync(cancellation)));
         return
         [
             .. from answer in answers
@@ -106,9 +106,9 @@ public sealed class LocalCluster : ICluster
             return;
         _isDisposed = true;
         foreach (var node in _nodes.Values)
-            await node.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(_watches).ConfigureAwait(false);
-        await _network.DisposeAsync().ConfigureAwait(false);
+            await node.DisposeAsync();
+        await Task.WhenAll(_watches);
+        await _network.DisposeAsync();
         _launcher.Dispose();
         _http.Dispose();
         _options.Leftovers.Unregister(_options.RunId);
@@ -119,15 +119,15 @@ public sealed class LocalCluster : ICluster
 
     private async Task<TimeSpan> StartNodeAsync(LocalNode node, CancellationToken cancellation)
     {
-        var process = await node.LaunchAsync(_launcher, NodeCommand.For(node, _nodes.Values, _network, _options)).ConfigureAwait(false);
+        var process = await node.LaunchAsync(_launcher, NodeCommand.For(node, _nodes.Values, _network, _options));
         _options.Leftovers.Register(_options.RunId, _nodes.Values.Select(each => each.Process?.Identity).OfType<ProcessIdentity>());
         _watches.Add(WatchAsync(node, process));
-        return await node.BecomeReadyAsync(process, cancellation).ConfigureAwait(false);
+        return await node.BecomeReadyAsync(process, cancellation);
     }
 
     private async Task WatchAsync(LocalNode node, NodeProcess process)
     {
-        var code = await process.Ended.ConfigureAwait(false);
+        var code = await process.Ended;
         if (!process.IsCondemned)
             _unexpectedExits.Enqueue(new NodeExit(node.Id, code, $"node {node.Id} (pid {process.Pid}) ended by itself with code {code}; {node.LogTail}"));
     }
@@ -138,9 +138,9 @@ public sealed class LocalCluster : ICluster
         while (Stopwatch.GetElapsedTime(start) < _options.ReadyPatience)
         {
             // Its own first entry is committed: it can serve a read (thesis 6.4).
-            if ((await ObserveAsync(cancellation).ConfigureAwait(false)).Any(status => status is { IsLeader: true, CommitIndex: > 0 }))
+            if ((await ObserveAsync(cancellation)).Any(status => status is { IsLeader: true, CommitIndex: > 0 }))
                 return;
-            await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellation);
         }
 
         throw new ClusterException(

@@ -11,7 +11,7 @@ namespace RaftTorture.Targets.Local.Client;
 internal sealed class ReferenceClient(KvClient client, ValueShape shape) : IClient
 {
     public async Task<Completion> InvokeAsync(Operation operation, CancellationToken deadline) =>
-        ToCompletion(await client.ExecuteAsync(ToCommand(operation), deadline).ConfigureAwait(false), shape);
+        ToCompletion(await client.ExecuteAsync(ToCommand(operation), deadline), shape);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

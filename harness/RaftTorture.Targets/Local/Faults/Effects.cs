@@ -9,7 +9,7 @@ internal static class Effects
     /// <summary>Does something to all nodes at once. Confirmed if it was on each; the evidence is in the order of the nodes.</summary>
     public static async Task<FaultEffect> OfAllAsync(IEnumerable<LocalNode> nodes, Func<LocalNode, Task<FaultEffect>> apply)
     {
-        var effects = await Task.WhenAll(nodes.Select(apply)).ConfigureAwait(false);
+        var effects = await Task.WhenAll(nodes.Select(apply));
         return new FaultEffect(
             effects.Length > 0 && effects.All(effect => effect.Confirmed),
             effects.Length > 0 ? string.Join("; ", effects.Select(effect => effect.Evidence)) : "no node was named");

@@ -22,10 +22,10 @@ internal sealed class KillInjector(Func<LocalNode, CancellationToken, Task<TimeS
         if (node.Process is not { IsAlive: true } process)
             return new FaultEffect(true, $"{node.Id} was already down");
         node.Send(Signal.Kill);
-        await Task.WhenAny(process.Ended, Task.Delay(DeathPatience, cancellation)).ConfigureAwait(false);
+        await Task.WhenAny(process.Ended, Task.Delay(DeathPatience, cancellation));
         return process.IsAlive
             ? new FaultEffect(false, $"{node.Id} (pid {process.Pid}) still lives {DeathPatience.TotalSeconds} s after SIGKILL")
-            : new FaultEffect(true, $"{node.Id} (pid {process.Pid}) ended with code {await process.Ended.ConfigureAwait(false)}");
+            : new FaultEffect(true, $"{node.Id} (pid {process.Pid}) ended with code {await process.Ended}");
     }
 
     private async Task<FaultEffect> StartAsync(LocalNode node, CancellationToken cancellation)
@@ -34,7 +34,7 @@ internal sealed class KillInjector(Func<LocalNode, CancellationToken, Task<TimeS
             return new FaultEffect(true, $"{node.Id} (pid {running.Pid}) was already up{(running.IsPaused ? ", paused" : "")}");
         try
         {
-            var took = await start(node, cancellation).ConfigureAwait(false);
+            var took = await start(node, cancellation);
             return new FaultEffect(true, $"{node.Id} (pid {node.Process?.Pid}) ready after {took.TotalMilliseconds:0} ms");
         }
         catch (ClusterException failed)

@@ -28,12 +28,12 @@ internal sealed class PacketInjector(LocalNetwork network)
         network.Apply(packet);
         var audible = Audible(packet.Links);
         if (audible.IsEmpty)
-            return await SeeSilenceAsync(packet, cancellation).ConfigureAwait(false);
+            return await SeeSilenceAsync(packet, cancellation);
         var asked = PacketProbe.Of(packet);
-        using var probes = await LinkProbes.OpenAsync(network, audible, cancellation).ConfigureAwait(false);
+        using var probes = await LinkProbes.OpenAsync(network, audible, cancellation);
         var seen = new List<Sighting>();
         while (seen.Count < LeastProbes)
-            seen.AddRange(await probes.SendAsync(asked.Bytes, ProbePatienceMs, cancellation).ConfigureAwait(false));
+            seen.AddRange(await probes.SendAsync(asked.Bytes, ProbePatienceMs, cancellation));
         return new FaultEffect(asked.IsSlow(seen), $"{Measured(audible, packet.Links)}: {Sighting.Describe(seen)}; {asked}");
     }
 
@@ -43,8 +43,8 @@ internal sealed class PacketInjector(LocalNetwork network)
         var healed = network.Packet ?? new Fault.Packet(network.Links, 0, 0);
         network.HealPacket();
         var (audible, asked) = (Audible(healed.Links), PacketProbe.Of(healed));
-        using var probes = await LinkProbes.OpenAsync(network, audible, cancellation).ConfigureAwait(false);
-        var seen = await probes.SeekAsync(asked.Bytes, asked.FastMs, HealedInARow, cancellation).ConfigureAwait(false);
+        using var probes = await LinkProbes.OpenAsync(network, audible, cancellation);
+        var seen = await probes.SeekAsync(asked.Bytes, asked.FastMs, HealedInARow, cancellation);
         return new FaultEffect(
             seen.All(link => link.IsFast),
             $"{Measured(audible, healed.Links)}: {Sighting.Describe([.. seen.Select(link => link.Seen)])}; sought under {asked.FastMs:0.#} ms");
@@ -52,8 +52,8 @@ internal sealed class PacketInjector(LocalNetwork network)
 
     private async Task<FaultEffect> SeeSilenceAsync(Fault.Packet packet, CancellationToken cancellation)
     {
-        using var probes = await LinkProbes.OpenAsync(network, packet.Links, cancellation).ConfigureAwait(false);
-        var seen = await probes.SendAsync(1, 1, cancellation).ConfigureAwait(false);
+        using var probes = await LinkProbes.OpenAsync(network, packet.Links, cancellation);
+        var seen = await probes.SendAsync(1, 1, cancellation);
         return new FaultEffect(
             seen.Length > 0 && !seen.Any(each => each is Sighting.Delivered),
             $"a partition silences all {seen.Length} links: {Sighting.Describe(seen)}");

@@ -25,14 +25,14 @@ internal sealed class PartitionInjector(LocalNetwork network)
     public async Task<FaultEffect> CutAsync(Fault.Partition partition, CancellationToken cancellation)
     {
         var open = partition.Cut.Except(network.Partition?.Cut ?? []);
-        using var standing = await LinkProbes.OpenAsync(network, open, cancellation).ConfigureAwait(false);
-        var before = await standing.SendAsync(1, DeliveryMs, cancellation).ConfigureAwait(false);
+        using var standing = await LinkProbes.OpenAsync(network, open, cancellation);
+        var before = await standing.SendAsync(1, DeliveryMs, cancellation);
 
         var heldBefore = HeldBytes(partition);
         network.Apply(partition);
-        using var fresh = await LinkProbes.OpenAsync(network, partition.Cut, cancellation).ConfigureAwait(false);
+        using var fresh = await LinkProbes.OpenAsync(network, partition.Cut, cancellation);
         var halves = await Task.WhenAll(
-            standing.SendAsync(1, SilenceMs, cancellation), fresh.SendAsync(1, SilenceMs, cancellation)).ConfigureAwait(false);
+            standing.SendAsync(1, SilenceMs, cancellation), fresh.SendAsync(1, SilenceMs, cancellation));
         Sighting[] after = [.. halves[0], .. halves[1]];
 
         return new FaultEffect(
@@ -45,8 +45,8 @@ internal sealed class PartitionInjector(LocalNetwork network)
     public async Task<FaultEffect> HealAsync(CancellationToken cancellation)
     {
         network.HealPartition();
-        using var probes = await LinkProbes.OpenAsync(network, network.Links, cancellation).ConfigureAwait(false);
-        var seen = await probes.SeekAsync(1, OpenMs, inARow: 1, cancellation).ConfigureAwait(false);
+        using var probes = await LinkProbes.OpenAsync(network, network.Links, cancellation);
+        var seen = await probes.SeekAsync(1, OpenMs, inARow: 1, cancellation);
         return new FaultEffect(
             seen.All(link => link.IsFast),
             $"probes on all {seen.Length} links: {Sighting.Describe([.. seen.Select(link => link.Seen)])}");

@@ -31,9 +31,9 @@ internal static class PauseInjector
         var start = Stopwatch.GetTimestamp();
         while (process.IsAlive && Stopwatch.GetElapsedTime(start) < Patience)
         {
-            if (await isSeenAsync(node, process, cancellation).ConfigureAwait(false))
+            if (await isSeenAsync(node, process, cancellation))
                 return new FaultEffect(true, $"{node.Id} (pid {process.Pid}) {effect} after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms");
-            await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellation);
         }
 
         return new FaultEffect(false, $"{node.Id} (pid {process.Pid}) was not seen to be so within {Patience.TotalSeconds} s: {effect}");
@@ -42,9 +42,9 @@ internal static class PauseInjector
     private static async Task<bool> IsStoppedAsync(LocalNode node, NodeProcess process, CancellationToken cancellation) =>
         OperatingSystem.IsLinux()
             ? ProcStat.Read(process.Pid) is { IsStopped: true }
-            : !await node.Api.IsHealthyAsync(cancellation).ConfigureAwait(false);
+            : !await node.Api.IsHealthyAsync(cancellation);
 
     private static async Task<bool> IsAnsweringAsync(LocalNode node, NodeProcess process, CancellationToken cancellation) =>
         !(OperatingSystem.IsLinux() && ProcStat.Read(process.Pid) is { IsStopped: true })
-        && await node.Api.IsHealthyAsync(cancellation).ConfigureAwait(false);
+        && await node.Api.IsHealthyAsync(cancellation);
 }

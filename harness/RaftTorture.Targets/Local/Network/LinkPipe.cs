@@ -23,13 +23,13 @@ public sealed class LinkPipe
         Regime asked;
         do
             asked = Current;
-        while (!await asked.UntilAsync(asked.Departure(chunk, bytes), cancellation).ConfigureAwait(false));
+        while (!await asked.UntilAsync(asked.Departure(chunk, bytes), cancellation));
     }
 
     /// <summary>Returns when the link is no black hole. It does not wait for the end of a reset: that has no connections left.</summary>
     internal async Task AudibleAsync(CancellationToken cancellation)
     {
         while (Current is { Shape.Cut: CutMode.Blackhole } silent)
-            await silent.EndedAsync(cancellation).ConfigureAwait(false);
+            await silent.EndedAsync(cancellation);
     }
 }

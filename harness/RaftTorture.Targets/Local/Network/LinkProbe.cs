@@ -26,7 +26,7 @@ internal sealed class LinkProbe : IDisposable
         proxy.Divert(probe._near.Here.Port, probe._sink.Here);
         try
         {
-            await probe._near.ConnectAsync(proxy.Address, cancellation).ConfigureAwait(false);
+            await probe._near.ConnectAsync(proxy.Address, cancellation);
         }
         catch (SocketException)
         {
@@ -44,9 +44,9 @@ internal sealed class LinkProbe : IDisposable
         var start = Stopwatch.GetTimestamp();
         var arrival = PassAsync(bytes, limit.Token);
         var refusal = BreakAsync(limit.Token);
-        var first = await Task.WhenAny(arrival, refusal).ConfigureAwait(false);
+        var first = await Task.WhenAny(arrival, refusal);
         var ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        await limit.CancelAsync().ConfigureAwait(false);
+        await limit.CancelAsync();
         await Task.WhenAll(arrival, refusal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         return first switch
@@ -67,7 +67,7 @@ internal sealed class LinkProbe : IDisposable
         var fast = 0;
         while (true)
         {
-            var seen = await SendAsync(bytes, patience, cancellation).ConfigureAwait(false);
+            var seen = await SendAsync(bytes, patience, cancellation);
             fast = seen.Ms < underMs ? fast + 1 : 0;
             if (seen is not Sighting.Delivered || fast == inARow || (fast == 0 && Stopwatch.GetElapsedTime(start) > patience))
                 return seen;
@@ -83,16 +83,16 @@ internal sealed class LinkProbe : IDisposable
 
     /// <summary>Ends when the link breaks the connection: nothing is ever sent back on it.</summary>
     private async Task BreakAsync(CancellationToken cancellation) =>
-        await _near.ReceiveAsync(new byte[1], cancellation).ConfigureAwait(false);
+        await _near.ReceiveAsync(new byte[1], cancellation);
 
     private async Task PassAsync(int bytes, CancellationToken cancellation)
     {
-        await _near.SendAllAsync(new byte[bytes], cancellation).ConfigureAwait(false);
-        _far ??= await _sink.AcceptAsync(cancellation).ConfigureAwait(false);
+        await _near.SendAllAsync(new byte[bytes], cancellation);
+        _far ??= await _sink.AcceptAsync(cancellation);
         var buffer = new byte[bytes];
         for (var got = 0; got < bytes;)
         {
-            var read = await _far.ReceiveAsync(buffer.AsMemory(got), cancellation).ConfigureAwait(false);
+            var read = await _far.ReceiveAsync(buffer.AsMemory(got), cancellation);
             got += read > 0 ? read : throw new SocketException((int)SocketError.ConnectionReset);
         }
     }

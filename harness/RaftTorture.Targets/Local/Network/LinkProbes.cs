@@ -19,8 +19,8 @@ internal sealed class LinkProbes : IDisposable
 
     public static async Task<LinkProbes> OpenAsync(LocalNetwork network, IEnumerable<Link> links, CancellationToken cancellation)
     {
-        var opening = links.Select(async link => (link, await LinkProbe.OpenAsync(network[link], cancellation).ConfigureAwait(false)));
-        return new LinkProbes(network, await Task.WhenAll(opening).ConfigureAwait(false));
+        var opening = links.Select(async link => (link, await LinkProbe.OpenAsync(network[link], cancellation)));
+        return new LinkProbes(network, await Task.WhenAll(opening));
     }
 
     /// <summary>Sends bytes through every link and tells what came of them, in the order of the links.</summary>
@@ -45,9 +45,9 @@ internal sealed class LinkProbes : IDisposable
         {
             var shape = _network.ShapeOf(each.Link);
             var limitMs = underMs + shape.SlowestMs + shape.LineMs(bytes);
-            var seen = await each.Probe.SeekAsync(bytes, limitMs, inARow, SeekPatience, cancellation).ConfigureAwait(false);
+            var seen = await each.Probe.SeekAsync(bytes, limitMs, inARow, SeekPatience, cancellation);
             return (seen, seen is Sighting.Delivered && seen.Ms < limitMs);
-        })).ConfigureAwait(false);
+        }));
 
     public void Dispose()
     {

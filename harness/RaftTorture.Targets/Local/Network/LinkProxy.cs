@@ -68,10 +68,10 @@ public sealed class LinkProxy : IAsyncDisposable
     {
         if (_closing.IsCancellationRequested)
             return;
-        await _closing.CancelAsync().ConfigureAwait(false);
+        await _closing.CancelAsync();
         _listener.Dispose();
-        await _accepting.ConfigureAwait(false);
-        await Task.WhenAll(_connections.Values).ConfigureAwait(false);
+        await _accepting;
+        await Task.WhenAll(_connections.Values);
         _closing.Dispose();
     }
 
@@ -86,7 +86,7 @@ public sealed class LinkProxy : IAsyncDisposable
         {
             try
             {
-                Serve(await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false));
+                Serve(await _listener.AcceptAsync(_closing.Token));
             }
             catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
             {
@@ -111,7 +111,7 @@ public sealed class LinkProxy : IAsyncDisposable
 
         async Task ServeAsync()
         {
-            await connection.RunAsync(sink ?? _target, _dice.Fork(_accepted++), _closing.Token).ConfigureAwait(false);
+            await connection.RunAsync(sink ?? _target, _dice.Fork(_accepted++), _closing.Token);
             _connections.TryRemove(connection, out _);
             running.SetResult();
         }

@@ -56,7 +56,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var link in Links)
-            await _proxies[link].DisposeAsync().ConfigureAwait(false);
+            await _proxies[link].DisposeAsync();
     }
 
     private void Reshape(Fault.Partition? partition, Fault.Packet? packet)

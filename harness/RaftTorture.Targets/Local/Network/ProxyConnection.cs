@@ -23,12 +23,11 @@ internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe 
         try
         {
             ForwardCounters.Connected();
-            await forward.AudibleAsync(cancellation).ConfigureAwait(false);
-            await _receiver.ConnectAsync(target, cancellation).ConfigureAwait(false);
+            await forward.AudibleAsync(cancellation);
+            await _receiver.ConnectAsync(target, cancellation);
             await Task.WhenAll(
                 new Pump(sender, _receiver, forward, ForwardCounters, dice.Fork("forward")).RunAsync(cancellation),
-                new Pump(_receiver, sender, backward, BackwardCounters, dice.Fork("backward")).RunAsync(cancellation))
-                .ConfigureAwait(false);
+                new Pump(_receiver, sender, backward, BackwardCounters, dice.Fork("backward")).RunAsync(cancellation));
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
         {

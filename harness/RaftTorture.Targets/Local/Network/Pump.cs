@@ -34,8 +34,8 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
     {
         try
         {
-            while (await ReadChunkAsync(cancellation).ConfigureAwait(false) is { } chunk)
-                await _held.Writer.WriteAsync(chunk, cancellation).ConfigureAwait(false);
+            while (await ReadChunkAsync(cancellation) is { } chunk)
+                await _held.Writer.WriteAsync(chunk, cancellation);
             _held.Writer.Complete();
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
@@ -47,7 +47,7 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
     private async ValueTask<Chunk?> ReadChunkAsync(CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        var length = await source.ReceiveAsync(buffer, cancellation).ConfigureAwait(false);
+        var length = await source.ReceiveAsync(buffer, cancellation);
         if (length == 0)
         {
             ArrayPool<byte>.Shared.Return(buffer);
@@ -63,18 +63,18 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
         try
         {
             var receiverLives = true;
-            await foreach (var chunk in _held.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            await foreach (var chunk in _held.Reader.ReadAllAsync(cancellation))
             {
-                receiverLives = receiverLives && await TryDeliverAsync(chunk, cancellation).ConfigureAwait(false);
+                receiverLives = receiverLives && await TryDeliverAsync(chunk, cancellation);
                 ArrayPool<byte>.Shared.Return(chunk.Buffer);
             }
 
-            await pipe.AudibleAsync(cancellation).ConfigureAwait(false);
+            await pipe.AudibleAsync(cancellation);
             destination.Shutdown(SocketShutdown.Send);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            await pipe.AudibleAsync(cancellation).ConfigureAwait(false);
+            await pipe.AudibleAsync(cancellation);
             destination.Abort();
         }
     }
@@ -86,8 +86,8 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
             for (var sent = 0; sent < chunk.Length;)
             {
                 var slice = pipe.Shape.SliceOf(chunk.Length - sent);
-                await pipe.AdmitAsync(chunk, slice, cancellation).ConfigureAwait(false);
-                await destination.SendAllAsync(chunk.Buffer.AsMemory(sent, slice), cancellation).ConfigureAwait(false);
+                await pipe.AdmitAsync(chunk, slice, cancellation);
+                await destination.SendAllAsync(chunk.Buffer.AsMemory(sent, slice), cancellation);
                 counters.Delivered(slice);
                 sent += slice;
             }

@@ -30,7 +30,7 @@ internal sealed class Regime(LinkShape shape)
     {
         if (timestamp == Never)
         {
-            await _ended.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            await _ended.Task.WaitAsync(cancellation);
             return false;
         }
 
@@ -38,9 +38,9 @@ internal sealed class Regime(LinkShape shape)
         {
             // Timers count whole milliseconds and may be early: round up, and look at the clock again.
             var timer = Task.Delay((int)Math.Ceiling(ticks * 1000.0 / Stopwatch.Frequency), cancellation);
-            if (await Task.WhenAny(timer, _ended.Task).ConfigureAwait(false) != timer)
+            if (await Task.WhenAny(timer, _ended.Task) != timer)
                 return false;
-            await timer.ConfigureAwait(false);
+            await timer;
         }
 
         return true;

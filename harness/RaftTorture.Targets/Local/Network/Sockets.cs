@@ -47,7 +47,7 @@ internal static class Sockets
         public async ValueTask SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
         {
             while (!bytes.IsEmpty)
-                bytes = bytes[await socket.SendAsync(bytes, cancellation).ConfigureAwait(false)..];
+                bytes = bytes[await socket.SendAsync(bytes, cancellation)..];
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class LocalNode : IAsyncDisposable
     {
         try
         {
-            return Process = new NodeProcess(await launcher.StartAsync(start).ConfigureAwait(false), _log);
+            return Process = new NodeProcess(await launcher.StartAsync(start), _log);
         }
         catch (Exception refused) when (refused is Win32Exception or IOException)
         {
@@ -77,14 +77,14 @@ internal sealed class LocalNode : IAsyncDisposable
         var start = Stopwatch.GetTimestamp();
         while (process.IsAlive && Stopwatch.GetElapsedTime(start) < _options.ReadyPatience)
         {
-            if (await IsReadyAsync(process, cancellation).ConfigureAwait(false))
+            if (await IsReadyAsync(process, cancellation))
                 return Stopwatch.GetElapsedTime(start);
-            await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellation);
         }
 
         var why = process.IsAlive
             ? $"did not answer {ClientAddress}healthz within {_options.ReadyPatience.TotalSeconds} s"
-            : $"ended with code {await process.Ended.ConfigureAwait(false)} before it was ready";
+            : $"ended with code {await process.Ended} before it was ready";
         throw new ClusterException($"node {Id} {why}; {LogTail}");
     }
 
@@ -105,7 +105,7 @@ internal sealed class LocalNode : IAsyncDisposable
             process.IsCondemned = true;
             if (process.IsAlive)
                 Signal.Kill.SendTo(process.Pid);
-            await process.Ended.ConfigureAwait(false);
+            await process.Ended;
         }
 
         _log.Dispose();
@@ -114,7 +114,7 @@ internal sealed class LocalNode : IAsyncDisposable
     }
 
     private async Task<bool> IsReadyAsync(NodeProcess process, CancellationToken cancellation) =>
-        await Api.IsHealthyAsync(cancellation).ConfigureAwait(false)
-        && await Api.StatusAsync(cancellation).ConfigureAwait(false) is { } status
+        await Api.IsHealthyAsync(cancellation)
+        && await Api.StatusAsync(cancellation) is { } status
         && status.Pid == process.Pid;
 }

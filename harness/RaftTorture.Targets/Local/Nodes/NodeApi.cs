@@ -13,7 +13,7 @@ internal sealed class NodeApi(HttpClient http, Uri address)
     public Task<bool> IsHealthyAsync(CancellationToken cancellation) => SoonAsync(
         async soon =>
         {
-            using var answer = await http.GetAsync(new Uri(address, "/healthz"), soon).ConfigureAwait(false);
+            using var answer = await http.GetAsync(new Uri(address, "/healthz"), soon);
             return answer.IsSuccessStatusCode;
         },
         cancellation);
@@ -29,7 +29,7 @@ internal sealed class NodeApi(HttpClient http, Uri address)
         soon.CancelAfter(Patience);
         try
         {
-            return await ask(soon.Token).ConfigureAwait(false);
+            return await ask(soon.Token);
         }
         catch (Exception silent) when (silent is HttpRequestException or OperationCanceledException or JsonException)
         {

@@ -35,7 +35,7 @@ internal sealed class NodeLog : IDisposable
     /// <summary>Copies lines until the process closes the stream.</summary>
     public async Task CopyAsync(StreamReader from)
     {
-        while (await from.ReadLineAsync().ConfigureAwait(false) is { } line)
+        while (await from.ReadLineAsync() is { } line)
             Write(line);
     }
 

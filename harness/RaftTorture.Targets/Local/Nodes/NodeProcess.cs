@@ -35,8 +35,8 @@ internal sealed class NodeProcess
 
     private async Task<int> EndAsync(NodeLog log)
     {
-        await Task.WhenAll(log.CopyAsync(_process.StandardOutput), log.CopyAsync(_process.StandardError)).ConfigureAwait(false);
-        await _process.WaitForExitAsync().ConfigureAwait(false);
+        await Task.WhenAll(log.CopyAsync(_process.StandardOutput), log.CopyAsync(_process.StandardError));
+        await _process.WaitForExitAsync();
         var code = _process.ExitCode;
         log.Write($"-- process {Pid} ended with code {code}");
         _process.Dispose();
