@@ -1,10 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Text.Json;
-using RaftTorture.Checking.Histories;
 using RaftTorture.Cli.Commands;
-using RaftTorture.Running.Ports;
-using RaftTorture.Scenarios.Plans;
 
 namespace RaftTorture.Cli;
 
@@ -31,7 +27,7 @@ public static class CommandLine
         }
         catch (Exception failure)
         {
-            return Fail(failure, error);
+            return Failure.Report(failure, error);
         }
     }
 
@@ -45,30 +41,8 @@ public static class CommandLine
     private static int BadArguments(ParseResult parsed, TextWriter error)
     {
         foreach (var problem in parsed.Errors)
-            Say(problem.Message, error);
+            Failure.Say(problem.Message, error);
         error.WriteLine("raft-torture: `raft-torture run --help` lists the flags");
         return ExitCode.BadArguments;
-    }
-
-    private static int Fail(Exception failure, TextWriter error)
-    {
-        switch (failure)
-        {
-            case PlanException:
-                Say(failure.Message, error);
-                return ExitCode.BadArguments;
-            case ClusterException or IOException or UnauthorizedAccessException or HistoryFormatException or JsonException:
-                Say(failure.Message, error);
-                return ExitCode.InternalError;
-            default:
-                Say($"this is a bug of raft-torture, please report it: {failure}", error);
-                return ExitCode.InternalError;
-        }
-    }
-
-    private static void Say(string problems, TextWriter error)
-    {
-        foreach (var line in problems.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            error.WriteLine($"raft-torture: {line.TrimEnd()}");
     }
 }

@@ -12,6 +12,7 @@ public sealed class Interrupt : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
     ];
 
     public CancellationToken Token => _source.Token;

@@ -13,7 +13,7 @@ public static class Judge
     /// <param name="workload">The checker of the workload.</param>
     /// <param name="witnessed">
     /// What only the run itself could see, and no file can tell again: whether nodes ended by themselves, and whether the cluster came back.
-    /// Without the latter the run was interrupted.
+    /// Without the latter the run was interrupted: what it did not play to the end is never called valid.
     /// </param>
     public static Verdict Decide(
         Plan plan, IChecker workload, IReadOnlyList<HistoryEvent> history, IReadOnlyList<Receipt> receipts, IReadOnlyList<Verdict> witnessed)
@@ -29,7 +29,12 @@ public static class Judge
         var verdict = Verdict.Compose("run", parts);
         if (parts.Any(part => part.Checker == LivenessVerdict.Name))
             return verdict;
-        return verdict with { Summary = $"interrupted, judged as far as it went: {verdict.Summary}", Facts = [new("interrupted", "yes")] };
+        return verdict with
+        {
+            Validity = verdict.Validity == Validity.Invalid ? Validity.Invalid : Validity.Unknown,
+            Summary = $"interrupted, judged as far as it went: {verdict.Summary}",
+            Facts = [new("interrupted", "yes")],
+        };
     }
 
     /// <summary>Of a judgement made before: the parts that must be kept when the files are judged again.</summary>

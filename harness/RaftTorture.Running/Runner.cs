@@ -58,6 +58,7 @@ public static class Runner
 
         journal.Enter(Phase.Check);
         var history = recorder.Snapshot();
+        await recorder.DisposeAsync(); // No verdict on a history that did not reach the disk.
         var verdict = await Task.Run(() => Judge.Decide(plan, workload.Checker, history, journal.Receipts, witnessed), CancellationToken.None);
         journal.Enter(Phase.Done);
         var record = new RunRecord(plan, history, [.. journal.Receipts], [.. journal.Leaders], [.. journal.Phases], verdict, [.. environment]);

@@ -15,6 +15,13 @@ public class BadInputTests
     [TestCase("run --partition-targets thirds", "unknown partition target 'thirds'")]
     [TestCase("run --db-node-targets some", "unknown node target 'some'")]
     [TestCase("run --nemesis pause --db-node-targets all", "a pause never strikes all nodes")]
+    [TestCase("run --nemesis none,kill", "the nemesis 'none' stands beside others")]
+    [TestCase("run --nemesis=", "--nemesis is empty")]
+    [TestCase("run --test-count 0", "--test-count 0 runs nothing")]
+    [TestCase("run --node-count 1 --nemesis partition,kill", "1 nodes cannot be parted")]
+    [TestCase("run --node-count 3 --partition-targets majorities-ring", "3 nodes cannot be parted")]
+    [TestCase("run --initial-quiet-period 1e8", "must be at most 86400")]
+    [TestCase("run --nodes a,b,c", "the reference node cannot be called 'a'")]
     [TestCase("run --workload bank", "unknown workload 'bank': choose one of register, append, set")]
     [TestCase("run --world moon", "unknown world 'moon'")]
     [TestCase("run --time-limit soon", "--time-limit")]
@@ -43,6 +50,17 @@ public class BadInputTests
         Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.InternalError));
         Assert.That(answer.Error, Is.EqualTo($"raft-torture: node binary {In("no-such-node")} is missing: build it, or correct --node-binary{Environment.NewLine}"));
         Assert.That(Directory.Exists(In("store")), Is.False);
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "runs a program that every Linux has")]
+    public async Task A_run_that_fails_does_not_end_the_batch()
+    {
+        var answer = await Invocation.OfAsync(
+            "run", "--node-binary", "/bin/true", "--test-count", "2", "--nemesis", "kill", "--store", In("store"));
+
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.InternalError));
+        Assert.That(answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(2));
     }
 
     [Test]

@@ -91,6 +91,7 @@ public sealed class RunnerTests
 
         Assert.That(run.Receipts.Select(receipt => receipt.F), Is.EqualTo(new[] { "start-partition", "stop-partition" }));
         Assert.That(run.Verdict.Summary, Does.StartWith("interrupted"));
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Unknown));
         Assert.That(run.Verdict.Facts, Has.Member(new KeyValuePair<string, string>("interrupted", "yes")));
         var loaded = RunDirectory.Load(Path.Combine(_store.Root, "latest"));
         Assert.That(loaded.Verdict.Validity, Is.EqualTo(run.Verdict.Validity));
@@ -106,6 +107,26 @@ public sealed class RunnerTests
         var liveness = run.Verdict.Parts.Single(part => part.Checker == "liveness");
         Assert.That(liveness.Validity, Is.EqualTo(Validity.Invalid));
         Assert.That(liveness.Summary, Is.EqualTo("clients of n3 got nothing done within 0.3 s of the last heal"));
+    }
+
+    [Test]
+    public async Task A_node_that_never_answers_for_itself_breaks_liveness_though_clients_are_served_elsewhere()
+    {
+        var run = await _store.RunAsync(Store.Quick with { LivenessSeconds = 0.5 }, new MemoryCluster { LostNodes = ["n4"] });
+
+        var liveness = run.Verdict.Parts.Single(part => part.Checker == "liveness");
+        Assert.That(liveness.Validity, Is.EqualTo(Validity.Invalid));
+        Assert.That(liveness.Summary, Is.EqualTo("n4 did not catch up within 0.5 s of the last heal"));
+    }
+
+    [TestCase(70, Validity.Invalid, TestName = "A_node_that_ended_by_itself_is_a_finding")]
+    [TestCase(137, Validity.Unknown, TestName = "A_node_that_somebody_else_killed_makes_the_run_unknown")]
+    public async Task A_node_ended_without_a_fault(int code, Validity validity)
+    {
+        var run = await _store.RunAsync(Store.Quick, new MemoryCluster { UnexpectedExits = [new NodeExit("n1", code, "n1 ended by itself")] });
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(validity));
+        Assert.That(run.Verdict.Summary, Does.StartWith("n1 ended by itself"));
     }
 
     [Test]

@@ -23,15 +23,15 @@ public sealed class PlanFlags
         Knob.Of<string>(
             ["--nemesis"],
             $"What breaks, with commas: {string.Join(", ", NemesisCatalog.Names)} ({string.Join(',', Usual.Nemesis)}).",
-            (plan, names) => plan with { Nemesis = names == "none" ? [] : Listed(names) }),
+            (plan, names) => plan with { Nemesis = names == "none" ? [] : Named("--nemesis", names) }),
         Knob.Of<string>(
             ["--partition-targets"],
             $"Shapes of partitions, with commas: {string.Join(", ", PartitionFaults.Shapes)} (all of them).",
-            (plan, names) => plan with { PartitionTargets = Listed(names) }),
+            (plan, names) => plan with { PartitionTargets = Named("--partition-targets", names) }),
         Knob.Of<string>(
             ["--db-node-targets"],
             $"Whom kills and pauses strike, with commas: {string.Join(", ", KillFaults.Choices)} (all of them).",
-            (plan, names) => plan with { NodeTargets = Listed(names) }),
+            (plan, names) => plan with { NodeTargets = Named("--db-node-targets", names) }),
         Knob.Of<double>(
             ["--time-limit"],
             $"Seconds of the fault phase, without set-up and tear-down ({Usual.TimeLimitSeconds}).",
@@ -110,6 +110,10 @@ public sealed class PlanFlags
     private Plan Turned(ParseResult parsed, Plan plan) => _knobs.Aggregate(plan, (turned, knob) => knob.Turn(parsed, turned));
 
     private static bool HasSeed(ParseResult parsed) => parsed.GetResult("--seed") is not null;
+
+    /// <summary>At least one name: an empty text is most likely a variable that was not set, and must not mean "nothing" or "all".</summary>
+    private static ImmutableArray<string> Named(string flag, string names) =>
+        Listed(names) is { IsEmpty: false } listed ? listed : throw new PlanException($"{flag} is empty: name at least one, or leave the flag out");
 
     private static ImmutableArray<string> Listed(string names) =>
         [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

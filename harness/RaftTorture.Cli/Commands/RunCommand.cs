@@ -21,17 +21,33 @@ public static class RunCommand
             PlanValidation.Demand(plan);
             var console = Terminal.Open(parsed.InvocationConfiguration.Output);
             var session = new Session(parsed.GetRequiredValue(store), parsed.GetValue(nodeBinary), !parsed.GetValue(noReport), console);
-            return await RunBatchAsync(plan, Math.Max(1, parsed.GetValue(testCount)), session);
+            return await RunBatchAsync(plan, TestCount(parsed.GetValue(testCount)), session, parsed.InvocationConfiguration.Error);
         });
         return command;
     }
 
-    private static async Task<int> RunBatchAsync(Plan plan, int testCount, Session session)
+    private static int TestCount(int count) =>
+        count > 0 ? count : throw new PlanException($"--test-count {count} runs nothing: give 1 or more");
+
+    /// <summary>One run after the other. One that fails counts as failed and hides nothing that others found.</summary>
+    private static async Task<int> RunBatchAsync(Plan plan, int testCount, Session session, TextWriter error)
     {
         using var interrupt = new Interrupt();
         var codes = new List<int>();
         for (var n = 0; n < testCount && !interrupt.Token.IsCancellationRequested; n++)
-            codes.Add(await session.RunAsync(plan with { Seed = plan.Seed + n }, interrupt.Token));
+            codes.Add(await RunOneAsync(plan with { Seed = plan.Seed + n }, session, error, interrupt.Token));
         return ExitCode.OfBatch(codes);
+    }
+
+    private static async Task<int> RunOneAsync(Plan plan, Session session, TextWriter error, CancellationToken interrupt)
+    {
+        try
+        {
+            return await session.RunAsync(plan, interrupt);
+        }
+        catch (Exception failure)
+        {
+            return Failure.Report(failure, error);
+        }
     }
 }

@@ -18,6 +18,8 @@ public sealed record Session(string Store, string? NodeBinary, bool WritesReport
     public async Task<int> RunAsync(Plan plan, CancellationToken interrupt)
     {
         Runner.Demand(plan, LocalPlatform.WhyUnsupported);
+        if (NodeBinary is null)
+            LocalWorld.DemandNames(plan);
         var binary = Binary();
         var directory = RunDirectory.Create(Store, plan.Name, DateTimeOffset.UtcNow);
         Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {Shown(directory.Path)}");

@@ -20,6 +20,7 @@ internal sealed class Run : IDisposable
     private readonly LeaderWatch _leaders;
     private readonly Nemesis _nemesis;
     private readonly Progress _progress;
+    private readonly CatchUp _catchUp;
     private readonly ReadBack _readBack;
 
     public Run(Plan plan, ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock)
@@ -31,6 +32,7 @@ internal sealed class Run : IDisposable
         _clock = clock;
         _leaders = new LeaderWatch(cluster, journal, clock);
         _nemesis = new Nemesis(cluster, recorder, journal, clock, () => _leaders.Leader);
+        _catchUp = new CatchUp(cluster);
         _progress = new Progress(cluster.Nodes.Take(plan.Concurrency));
         _readBack = new ReadBack(plan, recorder);
     }
@@ -63,10 +65,12 @@ internal sealed class Run : IDisposable
 
         return interrupt.IsCancellationRequested
             ? null
-            : LivenessVerdict.Of(_plan.LivenessSeconds, _progress.Silent, _readBack.UnreadKeys());
+            : LivenessVerdict.Of(_plan.LivenessSeconds, IsHealed, _catchUp.Behind, _progress.Silent, _readBack.UnreadKeys());
     }
 
     public void Dispose() => _readBack.Dispose();
+
+    private bool IsHealed => _journal.Receipts.All(receipt => receipt.Confirmed || !receipt.IsHeal);
 
     private async Task<bool> IsUpAsync(CancellationToken interrupt)
     {
@@ -96,9 +100,10 @@ internal sealed class Run : IDisposable
         finally
         {
             await cut.CancelAsync();
-            await phases;
+            await phases.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await stopLoad.CancelAsync();
             await loading;
+            await phases;
         }
     }
 
@@ -117,8 +122,17 @@ internal sealed class Run : IDisposable
         if (!cut.IsCancellationRequested)
         {
             _journal.Enter(Phase.Liveness);
-            await Task.WhenAny(_progress.DemandAsync(_clock.NowNs), PassAsync(_plan.LivenessSeconds, cut));
+            await DemandLivenessAsync(cut);
         }
+    }
+
+    private async Task DemandLivenessAsync(CancellationToken cut)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cut);
+        limit.CancelAfter(TimeSpan.FromSeconds(_plan.LivenessSeconds));
+        var caughtUp = _catchUp.DemandAsync(limit.Token);
+        await _progress.DemandAsync(_clock.NowNs).WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await caughtUp;
     }
 
     private async Task ReadBackAsync(Interpreter interpreter, CancellationToken interrupt)

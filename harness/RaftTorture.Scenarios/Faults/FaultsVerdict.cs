@@ -20,13 +20,20 @@ public static class FaultsVerdict
     {
         var unconfirmed = receipts.FirstOrDefault(receipt => !receipt.Confirmed);
         if (unconfirmed is not null)
-            return new Verdict(Name, Validity.Unknown, $"{unconfirmed.F} ({unconfirmed.Description}) was not seen to take effect: {unconfirmed.Evidence}");
-        var faults = receipts.Count(receipt => !receipt.IsHeal);
-        return faults == 0
-            ? new Verdict(Name, Validity.Unknown, $"no fault was applied, though {string.Join(", ", asked).ToLowerInvariant()} was asked for")
-            : new Verdict(Name, Validity.Valid, $"{faults} faults were seen to take effect, and to be healed");
+            return Unknown($"{unconfirmed.F} ({unconfirmed.Description}) was not seen to take effect: {unconfirmed.Evidence}");
+        if (asked.Where(kind => Struck(kind, receipts) == 0).ToArray() is [_, ..] absent)
+            return Unknown($"no {string.Join(", no ", absent).ToLowerInvariant()} was applied, though asked for: give it more time, or a shorter interval");
+        if (asked.Where(kind => Struck(kind, receipts) != Healed(kind, receipts)).ToArray() is [var open, ..])
+            return Unknown($"a {open.ToString().ToLowerInvariant()} was never healed: the run ended before");
+        return new Verdict(Name, Validity.Valid, $"{receipts.Count(receipt => !receipt.IsHeal)} faults were seen to take effect, and to be healed");
     }
 
+    private static Verdict Unknown(string why) => new(Name, Validity.Unknown, why);
+
+    private static int Struck(FaultKind kind, IReadOnlyList<Receipt> receipts) => receipts.Count(receipt => receipt.Kind == kind && !receipt.IsHeal);
+
+    private static int Healed(FaultKind kind, IReadOnlyList<Receipt> receipts) => receipts.Count(receipt => receipt.Kind == kind && receipt.IsHeal);
+
     private static KeyValuePair<string, string> Count(FaultKind kind, IReadOnlyList<Receipt> receipts) =>
-        new(kind.ToString().ToLowerInvariant(), receipts.Count(receipt => receipt.Kind == kind && !receipt.IsHeal).ToString());
+        new(kind.ToString().ToLowerInvariant(), Struck(kind, receipts).ToString());
 }

@@ -15,8 +15,9 @@ public static class NodeTargets
     {
         var choice = dice.Pick(choices);
         var order = dice.Shuffle(nodes.RemoveRange(Held(cluster)));
-        var count = Count(choice, nodes.Length, ref dice);
-        return choice == "primary" && cluster.Leader is { } leader && order.Contains(leader) ? [leader] : [.. order.Take(count)];
+        if (choice == "primary")
+            return cluster.Leader is { } leader && order.Contains(leader) ? [leader] : [];
+        return [.. order.Take(Count(choice, nodes.Length, ref dice))];
     }
 
     /// <summary>A random number of nodes that leaves a majority; at least one.</summary>
@@ -24,7 +25,7 @@ public static class NodeTargets
 
     private static int Count(string choice, int nodeCount, ref Dice dice) => choice switch
     {
-        "one" or "primary" => 1,
+        "one" => 1,
         "minority" => MinorityCount(nodeCount, ref dice),
         "majority" => nodeCount / 2 + 1,
         "all" => nodeCount,

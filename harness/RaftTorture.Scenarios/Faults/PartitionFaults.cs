@@ -16,16 +16,23 @@ public static class PartitionFaults
     public static DrawFault Among(ImmutableArray<string> shapes) =>
         (nodes, cluster, ref dice) => Draw(shapes, nodes, cluster, ref dice);
 
+    /// <summary>Whether so many nodes can be parted in this shape at all.</summary>
+    public static bool IsPossible(string shape, int nodeCount) => nodeCount >= shape switch
+    {
+        "majorities-ring" => 4,
+        "bridge" => 3,
+        _ => 2,
+    };
+
+    /// <summary>A shape that cannot be had now draws nothing: another one in its place would not be what was asked for.</summary>
     private static Fault.Partition? Draw(ImmutableArray<string> shapes, ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
     {
-        if (nodes.Length < 2)
+        ImmutableArray<string> possible = [.. shapes.Where(shape => IsPossible(shape, nodes.Length))];
+        if (possible.IsEmpty)
             return null;
-        var shape = dice.Pick(shapes);
-        var order = dice.Shuffle(nodes);
-        var cut = Cut(shape, order, cluster.Leader, ref dice);
-        return cut.IsEmpty
-            ? new Fault.Partition("one", PartitionShapes.Isolate(order, order[0]))
-            : new Fault.Partition(shape, cut, Mode(shape, ref dice));
+        var shape = dice.Pick(possible);
+        var cut = Cut(shape, dice.Shuffle(nodes), cluster.Leader, ref dice);
+        return cut.IsEmpty ? null : new Fault.Partition(shape, cut, Mode(shape, ref dice));
     }
 
     private static ImmutableArray<Link> Cut(string shape, string[] order, string? leader, ref Dice dice) => shape switch

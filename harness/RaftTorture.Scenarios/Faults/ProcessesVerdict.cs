@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RaftTorture.Checking.Checkers;
 
 namespace RaftTorture.Scenarios.Faults;
@@ -7,8 +8,8 @@ public static class ProcessesVerdict
 {
     public const string Name = "processes";
 
-    private const int Killed = 128 + 9;
-    private const int Terminated = 128 + 15;
+    /// <summary>A clean exit, and the signals by which people and systems end processes: hang-up, interrupt, kill, terminate.</summary>
+    private static readonly ImmutableArray<int> CodesFromOutside = [0, 128 + 1, 128 + 2, 128 + 9, 128 + 15];
 
     /// <param name="exits">Nodes that ended without the harness's doing.</param>
     public static Verdict Of(IReadOnlyList<NodeExit> exits)
@@ -21,8 +22,8 @@ public static class ProcessesVerdict
             : new Verdict(Name, Validity.Unknown, $"{Sentence(exits)}; somebody else on this machine ended it");
     }
 
-    /// <summary>A kill that is not ours comes from the kernel's memory killer or from a person: it says nothing of the node.</summary>
-    private static bool IsKilledFromOutside(NodeExit exit) => exit.Code is Killed or Terminated;
+    /// <summary>An end that is not ours comes from the kernel's memory killer or from a person: it says nothing of the node.</summary>
+    private static bool IsKilledFromOutside(NodeExit exit) => CodesFromOutside.Contains(exit.Code);
 
     private static string Sentence(IReadOnlyList<NodeExit> exits) =>
         exits[0].Sentence + (exits.Count > 1 ? $" (and {exits.Count - 1} more)" : "");

@@ -7,6 +7,9 @@ namespace RaftTorture.Scenarios.Plans;
 /// <summary>Whether a plan makes sense, before anything is started.</summary>
 public static class PlanValidation
 {
+    /// <summary>A day: longer than anybody waits for one phase, and within what timers can do.</summary>
+    private const double MostSeconds = 86_400;
+
     private static readonly ImmutableArray<string> Worlds = ["local"];
 
     /// <summary>Throws unless the plan makes sense.</summary>
@@ -35,9 +38,17 @@ public static class PlanValidation
             yield return $"unknown partition target '{name}': choose from {string.Join(", ", PartitionFaults.Shapes)}";
         foreach (var name in plan.NodeTargets.Except(KillFaults.Choices))
             yield return $"unknown node target '{name}': choose from {string.Join(", ", KillFaults.Choices)}";
+        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Partition) && !Shapes(plan).Any(shape => PartitionFaults.IsPossible(shape, plan.Nodes.Length)))
+            yield return $"{plan.Nodes.Length} nodes cannot be parted like that: take more nodes, or leave partition out of the nemeses";
+        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Packet) && plan.Nodes.Length < 2)
+            yield return "one node has no links to slow down: take more nodes, or leave packet out of the nemeses";
+        if (plan.Nemesis.Length > 1 && plan.Nemesis.Contains("none"))
+            yield return "the nemesis 'none' stands beside others: leave it out, or leave them out";
         if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Pause) && plan.NodeTargets is ["all"])
             yield return "a pause never strikes all nodes: add another node target, or leave pause out of the nemeses";
     }
+
+    private static ImmutableArray<string> Shapes(Plan plan) => plan.PartitionTargets.IsEmpty ? PartitionFaults.Shapes : plan.PartitionTargets;
 
     private static IEnumerable<string> Nodes(Plan plan)
     {
@@ -51,22 +62,24 @@ public static class PlanValidation
 
     private static IEnumerable<string> Numbers(Plan plan)
     {
-        (string Name, double Value, double Least)[] bounds =
+        (string Name, double Value, double Least, double Most)[] bounds =
         [
-            ("concurrency", plan.Concurrency, 1),
-            ("time limit (seconds)", plan.TimeLimitSeconds, 0),
-            ("rate (operations a second)", plan.RateHz, double.Epsilon),
-            ("nemesis interval (seconds)", plan.NemesisIntervalSeconds, double.Epsilon),
-            ("quiet period (seconds)", plan.QuietSeconds, 0),
-            ("liveness limit (seconds)", plan.LivenessSeconds, double.Epsilon),
-            ("operation timeout (ms)", plan.OperationTimeoutMs, 1),
-            ("number of keys", plan.KeyCount, 1),
-            ("operations per key", plan.OperationsPerKey, 1),
-            ("check limit (seconds)", plan.CheckSeconds, double.Epsilon),
-            ("check memory (bytes)", plan.CheckBytes, 1),
+            ("concurrency", plan.Concurrency, 1, 10_000),
+            ("time limit (seconds)", plan.TimeLimitSeconds, 0, MostSeconds),
+            ("rate (operations a second)", plan.RateHz, double.Epsilon, 10_000_000),
+            ("nemesis interval (seconds)", plan.NemesisIntervalSeconds, double.Epsilon, MostSeconds),
+            ("quiet period (seconds)", plan.QuietSeconds, 0, MostSeconds),
+            ("liveness limit (seconds)", plan.LivenessSeconds, double.Epsilon, MostSeconds),
+            ("operation timeout (ms)", plan.OperationTimeoutMs, 1, MostSeconds * 1000),
+            ("number of keys", plan.KeyCount, 1, 1_000_000_000),
+            ("operations per key", plan.OperationsPerKey, 1, 1_000_000_000),
+            ("check limit (seconds)", plan.CheckSeconds, double.Epsilon, MostSeconds),
+            ("check memory (bytes)", plan.CheckBytes, 1, long.MaxValue),
         ];
         return bounds
-            .Where(bound => !(bound.Value >= bound.Least && double.IsFinite(bound.Value)))
-            .Select(bound => $"the {bound.Name} is {bound.Value}: it must be {(bound.Least < 1 && bound.Least > 0 ? "more than 0" : $"at least {bound.Least}")}");
+            .Where(bound => !(bound.Value >= bound.Least && bound.Value <= bound.Most))
+            .Select(bound => $"the {bound.Name} is {bound.Value}: it must be {(bound.Value > bound.Most ? $"at most {bound.Most}" : Least(bound.Least))}");
     }
+
+    private static string Least(double least) => least is > 0 and < 1 ? "more than 0" : $"at least {least}";
 }

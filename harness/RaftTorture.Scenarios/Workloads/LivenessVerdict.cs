@@ -2,21 +2,33 @@ using RaftTorture.Checking.Checkers;
 
 namespace RaftTorture.Scenarios.Workloads;
 
-/// <summary>Whether the cluster came back: with every fault healed, progress is demanded of every node's clients and of every key.</summary>
+/// <summary>Whether the cluster came back: with every fault healed, every node must catch up, every client be served, every key be read.</summary>
 public static class LivenessVerdict
 {
     public const string Name = "liveness";
 
     /// <param name="limitSeconds">How long was waited.</param>
+    /// <param name="isHealed">Whether every heal was seen to take effect: what is still broken may stay silent.</param>
+    /// <param name="behindNodes">Nodes that did not answer, or not catch up with what was committed.</param>
     /// <param name="silentNodes">Nodes whose clients got nothing done in that time.</param>
     /// <param name="unreadKeys">Keys that nobody could read back.</param>
-    public static Verdict Of(double limitSeconds, IReadOnlyList<string> silentNodes, IReadOnlyList<string> unreadKeys) =>
-        (silentNodes, unreadKeys) switch
+    public static Verdict Of(
+        double limitSeconds, bool isHealed, IReadOnlyList<string> behindNodes, IReadOnlyList<string> silentNodes, IReadOnlyList<string> unreadKeys)
+    {
+        var complaint = (behindNodes, silentNodes, unreadKeys) switch
         {
-            ([], []) => new Verdict(Name, Validity.Valid, "every node and every key served again once the faults were healed"),
-            ([], _) => Stuck($"{Some(unreadKeys)} could not be read back", limitSeconds),
-            _ => Stuck($"clients of {string.Join(", ", silentNodes)} got nothing done", limitSeconds),
+            ([], [], []) => null,
+            ([], [], _) => $"{Some(unreadKeys)} could not be read back",
+            ([], _, _) => $"clients of {string.Join(", ", silentNodes)} got nothing done",
+            _ => $"{string.Join(", ", behindNodes)} did not catch up",
         };
+        return (complaint, isHealed) switch
+        {
+            (null, _) => new Verdict(Name, Validity.Valid, "every node caught up, and every key could be read, once the faults were healed"),
+            (_, true) => Stuck(complaint, limitSeconds),
+            (_, false) => new Verdict(Name, Validity.Unknown, $"{complaint}, but not every heal was seen to take effect"),
+        };
+    }
 
     private static Verdict Stuck(string what, double limitSeconds) =>
         new(Name, Validity.Invalid, $"{what} within {limitSeconds} s of the last heal");

@@ -24,6 +24,18 @@ public class ReferenceNodeTests
     }
 
     [Test]
+    public async Task A_cluster_whose_leader_is_killed_again_and_again_elects_others_and_stays_valid()
+    {
+        using var run = TortureRun.Start(
+            "--nemesis", "kill", "--db-node-targets", "primary", "--nemesis-interval", "1", "--time-limit", "12", "--seed", "3");
+
+        var (exitCode, output, error) = await run.EndAsync();
+
+        Assert.That(exitCode, Is.Zero, output + error);
+        Assert.That(run.Lines("leaders.jsonl").Select(line => line.GetProperty("term").GetInt64()).Distinct().Count(), Is.GreaterThan(1));
+    }
+
+    [Test]
     public async Task An_interrupted_run_heals_stops_its_nodes_and_is_still_judged()
     {
         using var run = TortureRun.Start("--time-limit", "120", "--nemesis", "all", "--nemesis-interval", "0.5", "--seed", "8");
@@ -32,8 +44,10 @@ public class ReferenceNodeTests
         Signals.Interrupt(run.Process.Id);
         var (exitCode, output, error) = await run.EndAsync();
 
-        Assert.That(exitCode, Is.Zero, output + error);
+        Assert.That(exitCode, Is.EqualTo(ExitCode.Unknown), output + error);
         Assert.That(output, Does.Contain("interrupted"));
+        Assert.That(output, Does.Contain("no node ended by itself"), "the signal reaches the nodes too, and is none of their business");
+        Assert.That(run.Lines("faults.jsonl"), Has.All.Matches<JsonElement>(line => line.GetProperty("confirmed").GetBoolean()));
         Assert.That(File.Exists(Path.Combine(run.RunDirectory, "report.html")));
         Assert.That(run.NodeProcesses(), Is.Empty);
     }
@@ -49,6 +63,8 @@ public class ReferenceNodeTests
         await run.UntilAsync(() => run.NodeProcesses().Count == 0, "the end of all nodes, paused ones too,");
         var answer = await Invocation.OfAsync("check", Path.Combine(run.RunDirectory, "history.jsonl"), "--workload", "register");
         Assert.That(answer.ExitCode, Is.Zero, answer.Output + answer.Error);
+        var whole = await Invocation.OfAsync("check", run.RunDirectory);
+        Assert.That(whole.ExitCode, Is.EqualTo(ExitCode.Unknown), "a run that was not played to its end is not valid");
     }
 
     private static bool HasOk(TortureRun run)

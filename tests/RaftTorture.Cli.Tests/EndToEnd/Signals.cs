@@ -6,9 +6,9 @@ internal static partial class Signals
 {
     private const int SigInt = 2;
 
-    /// <summary>What Ctrl-C sends.</summary>
-    public static void Interrupt(int pid) => Assert.That(Send(pid, SigInt), Is.Zero);
+    /// <summary>What Ctrl-C in a terminal does: a signal to the whole process group, the nodes too.</summary>
+    public static void Interrupt(int group) => Assert.That(Send(-group, SigInt), Is.Zero);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Send(int pid, int signal);
+    private static partial int Send(int pidOrGroup, int signal);
 }

@@ -15,7 +15,8 @@ internal sealed class TortureRun : IDisposable
 
     private TortureRun(string? brokenRule, string[] flags)
     {
-        var start = new ProcessStartInfo("dotnet", [Beside("raft-torture.dll"), "run", "--store", _store.FullName, .. flags])
+        // A session of its own, as in a terminal: its process group is the harness and its nodes, and not the tests.
+        var start = new ProcessStartInfo("setsid", ["dotnet", Beside("raft-torture.dll"), "run", "--store", _store.FullName, .. flags])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

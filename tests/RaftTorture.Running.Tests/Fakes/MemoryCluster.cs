@@ -23,6 +23,9 @@ internal sealed class MemoryCluster : ICluster
     /// <summary>No node says anything of itself.</summary>
     public bool IsDumb { get; init; }
 
+    /// <summary>Nodes that say nothing of themselves, although clients are served in their name.</summary>
+    public IReadOnlyList<string> LostNodes { get; init; } = [];
+
     /// <summary>Faults that end in an exception.</summary>
     public Func<Fault, bool> ThrowOn { get; init; } = _ => false;
 
@@ -71,7 +74,7 @@ internal sealed class MemoryCluster : ICluster
 
     public Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation) => IsDumb
         ? throw new InvalidOperationException("no answer")
-        : Task.FromResult<IReadOnlyList<NodeStatus>>([new("n1", 1, false, 0, 0), new("n2", 3, true, 0, 0), new("n3", 2, true, 0, 0)]);
+        : Task.FromResult<IReadOnlyList<NodeStatus>>([.. Nodes.Except(LostNodes).Select(node => new NodeStatus(node, node == "n2" ? 3 : 2, node is "n2" or "n3", 7, 7))]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -27,7 +27,25 @@ public sealed class FaultsVerdictTests
         var verdict = FaultsVerdict.Of([FaultKind.Kill, FaultKind.Pause], []);
 
         Assert.That(verdict.Validity, Is.EqualTo(Validity.Unknown));
-        Assert.That(verdict.Summary, Is.EqualTo("no fault was applied, though kill, pause was asked for"));
+        Assert.That(verdict.Summary, Is.EqualTo("no kill, no pause was applied, though asked for: give it more time, or a shorter interval"));
+    }
+
+    [Test]
+    public void A_family_that_never_struck_is_unknown_whatever_the_others_did()
+    {
+        var verdict = FaultsVerdict.Of([FaultKind.Kill, FaultKind.Pause], [Killed, Started]);
+
+        Assert.That(verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(verdict.Summary, Does.StartWith("no pause was applied"));
+    }
+
+    [Test]
+    public void A_fault_that_was_never_healed_is_unknown()
+    {
+        var verdict = FaultsVerdict.Of([FaultKind.Kill], [Killed, Started, Killed]);
+
+        Assert.That(verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(verdict.Summary, Is.EqualTo("a kill was never healed: the run ended before"));
     }
 
     [Test]
