@@ -52,7 +52,11 @@ public static class NodeHost
     private static async Task RunAsync(NodeOptions options, RaftRules rules)
     {
         if (options.ParentWatch)
+        {
+            IgnoredSignals.Start();
             ParentWatch.Start();
+        }
+
         var disk = new FileDisk(options.DataDirectory);
         using var log = LogStore.Open(disk);
         var recovered = log.Recovered;
@@ -64,7 +68,7 @@ public static class NodeHost
         var outbox = new NodeOutbox(options.Id, links);
         var loop = new EventLoop(new RaftReplica(ConfigOf(options), rules, log, outbox), inbox);
         var kv = new KvEndpoint(inbox, outbox, options.Clients);
-        await using var http = HttpServer.Build(options.ClientPort, kv, new ObserverEndpoints(options.Id, loop, outbox, kv));
+        await using var http = HttpServer.Build(options.ClientPort, stopsAtSignals: !options.ParentWatch, kv, new ObserverEndpoints(options.Id, loop, outbox, kv));
         await using var peers = new PeerListener(options.Id, options.ClusterId, links.Keys.ToHashSet(), options.PeerPort, inbox);
         try
         {
