@@ -72,7 +72,7 @@ public static class NodeHost
         await using var peers = new PeerListener(options.Id, options.ClusterId, links.Keys.ToHashSet(), options.PeerPort, inbox);
         try
         {
-            await ServeAsync(options, http, peers, loop);
+            await ServeAsync(options, http, peers, loop, links.Values.Select(link => link.Ended));
             outbox.AnswerAll(new ClientAnswer.Unknown("the node is stopping"));
         }
         finally
@@ -82,14 +82,23 @@ public static class NodeHost
         }
     }
 
-    private static async Task ServeAsync(NodeOptions options, WebApplication http, PeerListener peers, EventLoop loop)
+    private static async Task ServeAsync(
+        NodeOptions options, WebApplication http, PeerListener peers, EventLoop loop, IEnumerable<Task> links)
     {
         await ListenAsync("peer port", options.PeerPort, peers.StartAsync);
         await ListenAsync("client port", options.ClientPort, () => http.StartAsync());
         loop.Start();
         NodeLog.Write($"{options.Id} serves clients on port {options.ClientPort} and peers on port {options.PeerPort}");
         using var stopping = http.Lifetime.ApplicationStopping.Register(loop.Stop);
-        await loop.Ended;
+        await EndAsync(loop, links);
+    }
+
+    /// <summary>Waits for the loop to be stopped, or for the first part to break: without its link to a peer a node only seems alive.</summary>
+    private static async Task EndAsync(EventLoop loop, IEnumerable<Task> links)
+    {
+        var first = await Task.WhenAny([loop.Ended, .. links]);
+        loop.Stop();
+        await Task.WhenAll(first, loop.Ended);
     }
 
     /// <summary>A port in use is the user's to mend: say which, and how.</summary>
