@@ -63,10 +63,14 @@ public static class NodeHost
         NodeLog.Write(
             $"{options.Id} recovered term {recovered.HardState.Term} and {recovered.Entries.Length} entries; torn tail of {recovered.TornTailBytes} bytes cut");
 
+        var config = ConfigOf(options);
+        foreach (var warning in config.Warnings())
+            NodeLog.Write($"warning: {warning}");
+
         var inbox = new Inbox(InboxMessages, InboxRequests);
         var links = options.Peers.ToDictionary(peer => peer.Key, peer => new PeerLink(options.Id, peer.Value, options.ClusterId));
         var outbox = new NodeOutbox(options.Id, links);
-        var loop = new EventLoop(new RaftReplica(ConfigOf(options), rules, log, outbox), inbox);
+        var loop = new EventLoop(new RaftReplica(config, rules, log, outbox), inbox);
         var kv = new KvEndpoint(inbox, outbox, options.Clients);
         await using var http = HttpServer.Build(options.ClientPort, stopsAtSignals: !options.ParentWatch, kv, new ObserverEndpoints(options.Id, loop, outbox, kv));
         await using var peers = new PeerListener(options.Id, options.ClusterId, links.Keys.ToHashSet(), options.PeerPort, inbox);
