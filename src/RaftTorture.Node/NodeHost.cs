@@ -52,23 +52,31 @@ public static class NodeHost
     private static async Task RunAsync(NodeOptions options, RaftRules rules)
     {
         if (options.ParentWatch)
+        {
+            IgnoredSignals.Start();
             ParentWatch.Start();
+        }
+
         var disk = new FileDisk(options.DataDirectory);
         using var log = LogStore.Open(disk);
         var recovered = log.Recovered;
         NodeLog.Write(
             $"{options.Id} recovered term {recovered.HardState.Term} and {recovered.Entries.Length} entries; torn tail of {recovered.TornTailBytes} bytes cut");
 
+        var config = ConfigOf(options);
+        foreach (var warning in config.Warnings())
+            NodeLog.Write($"warning: {warning}");
+
         var inbox = new Inbox(InboxMessages, InboxRequests);
         var links = options.Peers.ToDictionary(peer => peer.Key, peer => new PeerLink(options.Id, peer.Value, options.ClusterId));
         var outbox = new NodeOutbox(options.Id, links);
-        var loop = new EventLoop(new RaftReplica(ConfigOf(options), rules, log, outbox), inbox);
+        var loop = new EventLoop(new RaftReplica(config, rules, log, outbox), inbox);
         var kv = new KvEndpoint(inbox, outbox, options.Clients);
-        await using var http = HttpServer.Build(options.ClientPort, kv, new ObserverEndpoints(options.Id, loop, outbox, kv));
+        await using var http = HttpServer.Build(options.ClientPort, stopsAtSignals: !options.ParentWatch, kv, new ObserverEndpoints(options.Id, loop, outbox, kv));
         await using var peers = new PeerListener(options.Id, options.ClusterId, links.Keys.ToHashSet(), options.PeerPort, inbox);
         try
         {
-            await ServeAsync(options, http, peers, loop);
+            await ServeAsync(options, http, peers, loop, links.Values.Select(link => link.Ended));
             outbox.AnswerAll(new ClientAnswer.Unknown("the node is stopping"));
         }
         finally
@@ -78,14 +86,23 @@ public static class NodeHost
         }
     }
 
-    private static async Task ServeAsync(NodeOptions options, WebApplication http, PeerListener peers, EventLoop loop)
+    private static async Task ServeAsync(
+        NodeOptions options, WebApplication http, PeerListener peers, EventLoop loop, IEnumerable<Task> links)
     {
         await ListenAsync("peer port", options.PeerPort, peers.StartAsync);
         await ListenAsync("client port", options.ClientPort, () => http.StartAsync());
         loop.Start();
         NodeLog.Write($"{options.Id} serves clients on port {options.ClientPort} and peers on port {options.PeerPort}");
         using var stopping = http.Lifetime.ApplicationStopping.Register(loop.Stop);
-        await loop.Ended;
+        await EndAsync(loop, links);
+    }
+
+    /// <summary>Waits for the loop to be stopped, or for the first part to break: without its link to a peer a node only seems alive.</summary>
+    private static async Task EndAsync(EventLoop loop, IEnumerable<Task> links)
+    {
+        var first = await Task.WhenAny([loop.Ended, .. links]);
+        loop.Stop();
+        await Task.WhenAll(first, loop.Ended);
     }
 
     /// <summary>A port in use is the user's to mend: say which, and how.</summary>

@@ -37,7 +37,7 @@ public sealed record NodeOptions
 
     public int HeartbeatMs { get; private set; } = 50;
 
-    /// <summary>End when standard input closes, or when the parent dies.</summary>
+    /// <summary>End when standard input closes, or when the parent dies, and not at SIGINT, SIGTERM or SIGHUP.</summary>
     public bool ParentWatch { get; private set; }
 
     /// <summary>Reads the command line.</summary>

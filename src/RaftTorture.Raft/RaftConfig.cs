@@ -24,6 +24,9 @@ public sealed record RaftConfig
     /// <summary>Entries in one AppendEntries at most.</summary>
     public int MaxEntriesPerAppend { get; init; } = 512;
 
+    /// <summary>Bytes of payload in one AppendEntries at most, so that it fits in a frame; an entry bigger than that goes alone.</summary>
+    public int MaxBytesPerAppend { get; init; } = 1024 * 1024;
+
     /// <summary>Entries on their way to one follower at most, before an answer is awaited.</summary>
     public int MaxEntriesInFlight { get; init; } = 8192;
 
@@ -50,6 +53,8 @@ public sealed record RaftConfig
             problems.Add($"a heartbeat of {HeartbeatMs} ms does not keep an election timeout of {ElectionTimeoutMinMs} ms from firing");
         if (MaxEntriesPerAppend < 1)
             problems.Add($"{MaxEntriesPerAppend} entries per append move nothing");
+        if (MaxBytesPerAppend < 1)
+            problems.Add($"{MaxBytesPerAppend} bytes per append hold no entry");
         if (MaxEntriesInFlight < MaxEntriesPerAppend)
             problems.Add($"{MaxEntriesInFlight} entries in flight do not hold one append of {MaxEntriesPerAppend}");
         return problems.ToImmutable();

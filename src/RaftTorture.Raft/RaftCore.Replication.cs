@@ -71,7 +71,7 @@ public sealed partial class RaftCore
             return;
         do
         {
-            var entries = _log.From(follower.Next, Room(follower));
+            var entries = _log.From(follower.Next, Room(follower), _config.MaxBytesPerAppend);
             if (entries.IsEmpty && !evenIfEmpty)
                 return;
             SendAppend(leadership, follower, entries);

@@ -37,6 +37,21 @@ internal sealed class RaftLog
         return count <= 0 ? [] : [.. CollectionsMarshal.AsSpan(_entries).Slice((int)first.Value - 1, count)];
     }
 
+    /// <summary>Entries from an index on: at most so many with at most so many bytes of payload, but one at least, whatever its size.</summary>
+    public ImmutableArray<Entry> From(LogIndex first, int max, long maxPayloadBytes)
+    {
+        var entries = From(first, max);
+        var payloadBytes = 0L;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            payloadBytes += entries[i].Payload.Length;
+            if (payloadBytes > maxPayloadBytes)
+                return entries[..Math.Max(i, 1)];
+        }
+
+        return entries;
+    }
+
     /// <summary>Entries behind <paramref name="after"/> up to and with <paramref name="last"/>.</summary>
     public ImmutableArray<Entry> Between(LogIndex after, LogIndex last) => From(after.Next, (int)(last.Value - after.Value));
 

@@ -4,7 +4,7 @@ using RaftTorture.Kv.Api;
 
 namespace RaftTorture.Node.Tests;
 
-/// <summary>A node that cannot start says why on one line and ends.</summary>
+/// <summary>A node that cannot start says why on one line and ends; one that had better not start says so.</summary>
 public class StartUpErrorTests
 {
     [Test]
@@ -15,6 +15,17 @@ public class StartUpErrorTests
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(error, Does.Contain("seven").And.Contain("99999").And.Contain("--nonsense").And.Contain("--data is missing"));
+    }
+
+    [Test]
+    public async Task A_configuration_that_runs_but_not_well_is_warned_of()
+    {
+        using var directory = new TemporaryDirectory();
+        using var node = TestNode.Cluster(1, directory.Path, "--heartbeat-ms", "100")[0];
+
+        await node.StartAsync();
+
+        await Eventually.Async(() => Task.FromResult(node.Output.Contains("warning: a heartbeat of 100 ms")), () => $"no warning:\n{node.Output}");
     }
 
     [Test]

@@ -72,6 +72,9 @@ internal sealed class TestNode : IDisposable
 
     public string[] Arguments => _arguments;
 
+    /// <summary>The same node, not started, without an option that takes no value.</summary>
+    public TestNode Without(string option) => new(Name, Address.Port, [.. _arguments.Where(argument => argument != option)]);
+
     public async Task StartAsync()
     {
         _process = new Process { StartInfo = StartInfo(_arguments) };
@@ -88,6 +91,23 @@ internal sealed class TestNode : IDisposable
     {
         _process!.Kill();
         _process.WaitForExit();
+    }
+
+    /// <summary>Sends a signal by its name without SIG.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{Pid}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>What the parent's death does.</summary>
+    public void CloseInput() => _process!.StandardInput.Close();
+
+    /// <summary>Waits for the process to end by itself; returns its exit code.</summary>
+    public async Task<int> EndAsync()
+    {
+        await Eventually.Async(() => Task.FromResult(_process!.HasExited), () => $"{Name} does not end; it printed:\n{Output}");
+        return _process!.ExitCode;
     }
 
     public async Task<KvReply> SendAsync(KvRequest request)

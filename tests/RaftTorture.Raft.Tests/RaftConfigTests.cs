@@ -36,6 +36,7 @@ public sealed class RaftConfigTests
         (Good with { ElectionTimeoutMaxMs = 150 }, "no range to draw from"),
         (Good with { HeartbeatMs = 150 }, "does not keep an election timeout"),
         (Good with { MaxEntriesPerAppend = 0 }, "move nothing"),
+        (Good with { MaxBytesPerAppend = 0 }, "hold no entry"),
         (Good with { MaxEntriesInFlight = 100 }, "do not hold one append"),
     ];
 }

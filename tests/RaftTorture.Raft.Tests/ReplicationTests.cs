@@ -87,12 +87,32 @@ public sealed class ReplicationTests
     [Test]
     public void A_new_leader_finds_where_the_logs_meet_and_then_streams_in_batches()
     {
-        var world = new RaftWorld(WorldOptions.AsInTheFigures(3) with { Configure = Batches(ofEntries: 4) });
+        var world = new RaftWorld(WorldOptions.AsInTheFigures(3) with { Configure = BatchesOfEntries(4) });
         world.StartWithLog(N1, new Term(3), 1, 1, 1, 3, 3, 3, 3, 3, 3, 3);
         world.StartWithLog(N2, new Term(3), 1, 1, 1, 3, 3, 3, 3, 3, 3, 3);
         world.StartWithLog(N3, new Term(2), 1, 1, 1, 2, 2, 2, 2, 2, 2);
         world.Elect(N1);
         Assert.That(world[N3].Commands, Is.EqualTo(world[N1].Commands));
+    }
+
+    [Test]
+    public void A_follower_far_behind_is_caught_up_in_appends_that_fit_in_a_frame()
+    {
+        const int maxBytes = 2_500;
+        var world = new RaftWorld(WorldOptions.AsInTheFigures(3) with { Configure = BatchesOfBytes(maxBytes) });
+        world.Elect(N1);
+        world.Isolate(N3);
+        foreach (var lengthBytes in new[] { 1_000, 1_000, 1_000, 10_000, 1_000, 1_000, 1_000, 1_000 })
+            world.Propose(N1, "x=" + new string('8', lengthBytes - 2));
+        world.Settle();
+        var sent = new List<int[]>();
+        world.Network.Catch(message => Overheard(message, sent));
+        world.Heal();
+        world.Beat(N1);
+
+        Assert.That(world[N3].Commands, Is.EqualTo(world[N1].Commands));
+        Assert.That(sent.SelectMany(lengths => lengths).Max(), Is.EqualTo(10_000), "what is too big goes all the same");
+        Assert.That(sent, Has.Some.Length.EqualTo(2).And.All.Matches<int[]>(lengths => lengths.Length <= 1 || lengths.Sum() <= maxBytes));
     }
 
     [Test]
@@ -122,8 +142,19 @@ public sealed class ReplicationTests
         Assert.That(write.Outcome, Is.EqualTo(Outcome.Ok));
     }
 
-    private static Func<RaftConfig, RaftConfig> Batches(int ofEntries) =>
-        config => WorldOptions.AsInTheFigures(3).Configure(config) with { MaxEntriesPerAppend = ofEntries };
+    private static Func<RaftConfig, RaftConfig> BatchesOfEntries(int count) =>
+        config => WorldOptions.AsInTheFigures(3).Configure(config) with { MaxEntriesPerAppend = count };
+
+    private static Func<RaftConfig, RaftConfig> BatchesOfBytes(int count) =>
+        config => WorldOptions.AsInTheFigures(3).Configure(config) with { MaxBytesPerAppend = count };
+
+    /// <summary>Keeps the payload lengths of every append to n3, and lets all pass.</summary>
+    private static bool Overheard(Message message, List<int[]> sent)
+    {
+        if (message is Message.AppendEntries append && append.To == N3)
+            sent.Add([.. append.Entries.Select(entry => entry.Payload.Length)]);
+        return false;
+    }
 
     private static long MsToWrite(int slowFollowers, int slowMs)
     {

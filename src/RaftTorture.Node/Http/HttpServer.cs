@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace RaftTorture.Node.Http;
@@ -12,10 +14,13 @@ internal static class HttpServer
     /// <summary>Most bytes of a request's body: a key and a value with room for JSON.</summary>
     private const long MaxBodyBytes = 8 * 1024 * 1024;
 
-    public static WebApplication Build(int port, KvEndpoint kv, ObserverEndpoints observers)
+    /// <param name="stopsAtSignals">Whether Ctrl-C and SIGTERM stop it, in good order.</param>
+    public static WebApplication Build(int port, bool stopsAtSignals, KvEndpoint kv, ObserverEndpoints observers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
+        if (!stopsAtSignals)
+            builder.Services.AddSingleton<IHostLifetime, DeafLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

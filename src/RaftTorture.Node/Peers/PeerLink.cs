@@ -28,12 +28,15 @@ internal sealed class PeerLink : IAsyncDisposable
         _pump = Task.Run(PumpAsync);
     }
 
+    /// <summary>Ends when the link is disposed of; faulted with what no network explains. Whoever owns the link must look.</summary>
+    public Task Ended => _pump;
+
     public void Post(Message message) => _queue.Writer.TryWrite(message);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _pump;
+        await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // A fault is for whoever watches Ended.
         _stop.Dispose();
     }
 

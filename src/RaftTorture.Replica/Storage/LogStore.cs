@@ -31,7 +31,7 @@ public sealed class LogStore : IDisposable
     /// <summary>What was there when it was opened; later writes do not change it.</summary>
     public RecoveredLog Recovered { get; }
 
-    /// <summary>Opens the log, replays it, and cuts off a tail whose flush had never returned.</summary>
+    /// <summary>Opens the log, replays it, cuts off a tail that was torn, and makes durable what it recovered.</summary>
     /// <exception cref="CorruptLogException">Something that was durable cannot be read: the node must not start.</exception>
     /// <exception cref="UnsupportedLogException">A newer release wrote it.</exception>
     public static LogStore Open(IDisk disk)
@@ -90,11 +90,11 @@ public sealed class LogStore : IDisposable
         LogHeader.Ensure(file, path);
         var recovered = LogRecovery.Read(file, path);
         if (recovered.TornTailBytes > 0)
-        {
             file.Truncate(file.LengthBytes - recovered.TornTailBytes);
-            file.Flush();
-        }
 
+        // A process that was killed between write and flush leaves its batch in the page cache, where it reads like any other: what has been
+        // recovered will be acknowledged, so it must be made durable first.
+        file.Flush();
         return new LogStore(file, recovered);
     }
 

@@ -45,6 +45,23 @@ public sealed class LogStoreTests
     }
 
     [Test]
+    public void What_was_recovered_stays_even_if_the_process_had_been_killed_before_its_flush()
+    {
+        var log = LogStore.Open(_disk);
+        log.Write(State(1, votedFor: 1), Entries(1, 2));
+        _disk.FailsNextFlush = true;
+        Assert.That(log.Flush, Throws.TypeOf<IOException>(), "written, not durable");
+        log.Dispose();
+        var recovered = _disk.Recover();
+
+        _disk.PowerCut();
+
+        Assert.That(recovered.Entries, Is.EqualTo(Entries(1, 2)));
+        Assert.That(_disk.Recover().Entries, Is.EqualTo(recovered.Entries));
+        Assert.That(_disk.Recover().HardState, Is.EqualTo(recovered.HardState));
+    }
+
+    [Test]
     public void A_later_entry_replaces_everything_from_its_index_on()
     {
         Run(log =>

@@ -1,0 +1,19 @@
+using RaftTorture.Raft;
+
+namespace RaftTorture.Replica.Tests;
+
+/// <summary>Keeps what a replica says.</summary>
+internal sealed class CollectingOutbox : IOutbox
+{
+    public List<Message> Sent { get; } = [];
+
+    public Dictionary<long, ClientAnswer> Answers { get; } = [];
+
+    public void Send(Message message) => Sent.Add(message);
+
+    public void Answer(long requestId, ClientAnswer answer) => Answers.Add(requestId, answer);
+
+    public void RoleChanged(Role role, Term term, NodeId? leader)
+    {
+    }
+}

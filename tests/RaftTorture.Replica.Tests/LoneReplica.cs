@@ -1,0 +1,82 @@
+using RaftTorture.Kv;
+using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
+using RaftTorture.TestKit.Storage;
+
+namespace RaftTorture.Replica.Tests;
+
+/// <summary>n1 of a cluster on a disk in memory; the test is its clock, its clients and all of its peers.</summary>
+internal sealed class LoneReplica : IDisposable
+{
+    public static readonly NodeId N1 = new(1);
+    public static readonly NodeId N2 = new(2);
+    public static readonly NodeId N3 = new(3);
+
+    private readonly LogStore _log;
+    private long _nowMs;
+
+    public LoneReplica(MemoryDisk disk, params NodeId[] members)
+    {
+        _log = LogStore.Open(disk);
+        var config = new RaftConfig { Id = N1, Members = [.. members], Seed = 1, PreVoteAndCheckQuorum = false };
+        Replica = new RaftReplica(config, RaftRules.Paper, _log, Outbox);
+        Handle([], []);
+    }
+
+    public CollectingOutbox Outbox { get; } = new();
+
+    public RaftReplica Replica { get; }
+
+    public void Dispose() => _log.Dispose();
+
+    public void Hear(params Message[] messages) => Handle(messages, []);
+
+    public void Ask(params ClientRequest[] requests) => Handle([], requests);
+
+    /// <summary>Campaigns, and leads with the vote of n2 if it has peers; its empty entry is on its disk then.</summary>
+    public LoneReplica Lead()
+    {
+        while (Replica.Role == Role.Follower)
+            Wait(10);
+        if (Replica.Role == Role.Candidate)
+            Hear(new Message.VoteReply(IsGranted: true, IsPreVote: false) { Term = Replica.Term, From = N2, To = N1 });
+        Assert.That(Replica.Role, Is.EqualTo(Role.Leader));
+        return this;
+    }
+
+    /// <summary>n2 holds all that this leader holds.</summary>
+    public void Agree() =>
+        Hear(new Message.AppendReply(IsSuccess: true, Replica.LastIndex, LogIndex.Zero, Outbox.Sent.OfType<Message.AppendEntries>().Max(append => append.ReadRound))
+        {
+            Term = Replica.Term,
+            From = N2,
+            To = N1,
+        });
+
+    public static Message.RequestVote VoteRequest(NodeId from, int term) =>
+        new(LogIndex.Zero, Term.Zero, IsPreVote: false) { Term = new Term(term), From = from, To = N1 };
+
+    /// <summary>The first entries of a log, from n2 as leader of that term.</summary>
+    public static Message.AppendEntries Append(int term, int commit, params SessionCommand[] commands) =>
+        new(
+            LogIndex.Zero,
+            Term.Zero,
+            [.. commands.Select((command, i) => new Entry(new LogIndex(i + 1), new Term(term), EntryKind.Command, CommandCodec.Encode(command)))],
+            new LogIndex(commit),
+            ReadRound: 0)
+        {
+            Term = new Term(term),
+            From = N2,
+            To = N1,
+        };
+
+    public static SessionCommand AppendTo(string key, string suffix, long sequence) => new("client", sequence, new KvCommand.Append(key, suffix));
+
+    private void Wait(int elapsedMs)
+    {
+        _nowMs += elapsedMs;
+        Handle([], []);
+    }
+
+    private void Handle(IReadOnlyList<Message> messages, IReadOnlyList<ClientRequest> requests) => Replica.Handle(new Batch(_nowMs, messages, requests));
+}
