@@ -1,8 +1,8 @@
+using System.Text.Json;
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Running.Files;
 using RaftTorture.Running.Tests.Fakes;
-using RaftTorture.Scenarios.Plans;
 
 namespace RaftTorture.Running.Tests;
 
@@ -48,6 +48,38 @@ public sealed class RunDirectoryTests
         Assert.That(loaded.History, Is.Not.Empty);
     }
 
+    [TestCase("")]
+    [TestCase("\n")]
+    public async Task Half_a_line_at_the_end_of_the_faults_or_the_leaders_is_left_out_and_said_so(string end)
+    {
+        var run = await _store.RunAsync(Store.Quick with { Nemesis = ["kill"] }, new MemoryCluster());
+        var latest = RunDirectory.Open(Path.Combine(_store.Root, "latest"));
+        File.AppendAllText(latest.Faults, """{"kind":"kill","f":"start""" + end);
+        File.AppendAllText(latest.Leaders, """{"timeNs":17,"node":""" + end);
+
+        var notices = new List<string>();
+        var loaded = RunDirectory.Load(latest.Path, notices.Add);
+        Assert.That(loaded.Receipts, Is.EqualTo(run.Receipts));
+        Assert.That(loaded.Leaders, Is.EqualTo(run.Leaders));
+        Assert.That(notices, Is.EqualTo(new[] { latest.Faults, latest.Leaders }.Select(file => $"{file} ends in half a line, which was left out: the harness was killed while it wrote")));
+    }
+
+    [TestCase("faults.jsonl", "oops\n{}\n", ", line 1: damaged at byte 1")]
+    [TestCase("faults.jsonl", "{}\n", ", line 1: damaged at byte 3")]
+    [TestCase("leaders.jsonl", "{\"timeNs\":1,\"node\":\"n1\",\"term\":1}\n{\"timeNs\":\n{\"timeNs\":1,\"node\":\"n1\",\"term\":1}\n", ", line 2: damaged at byte 11 ($.timeNs)")]
+    [TestCase("leaders.jsonl", "{\"timeNs\":1,\"node\":\"n1\",\"term\":\"first\"}\n", ", line 1: damaged at byte 39 ($.term)")]
+    [TestCase("results.json", "", ", line 1: damaged at byte 1")]
+    [TestCase("results.json", "{\n  \"verdict\": 3\n}", ", line 2: damaged at byte 15 ($.verdict)")]
+    [TestCase("results.json", "{\n  \"verdict\": {", ", line 2: damaged at byte 15 ($.verdict)")]
+    public async Task A_damaged_file_is_named_with_the_line(string name, string content, string message)
+    {
+        await _store.RunAsync(Store.Quick, new MemoryCluster());
+        var file = Path.Combine(_store.Root, "quick", "20260102T030405.678Z", name);
+        File.WriteAllText(file, content);
+
+        Assert.That(() => RunDirectory.Load(Path.GetDirectoryName(file)!), Throws.TypeOf<JsonException>().With.Message.EqualTo(file + message));
+    }
+
     [Test]
     [Platform(Exclude = "Win", Reason = "links need a privilege there; a run goes on without")]
     public void Links_lead_to_the_newest_run()
@@ -70,29 +102,6 @@ public sealed class RunDirectoryTests
     [Test]
     public void A_folder_without_a_plan_is_no_run() =>
         Assert.That(() => RunDirectory.Load(_store.Root), Throws.TypeOf<DirectoryNotFoundException>().With.Message.EndsWith("it has no plan.yaml"));
-
-    [Test]
-    public void A_plan_survives_its_file()
-    {
-        var plan = new Plan { Seed = -5, Name = "other", Nodes = ["a", "b"], Nemesis = [], RateHz = 12.5, CheckBytes = 7 };
-        var read = PlanYaml.Parse(PlanYaml.Write(plan));
-
-        Assert.That(read with { Nodes = plan.Nodes, Nemesis = plan.Nemesis }, Is.EqualTo(plan));
-        Assert.That(read.Nodes, Is.EqualTo(plan.Nodes));
-        Assert.That(read.Nemesis, Is.Empty);
-        Assert.That(PlanYaml.Parse("seed: 3"), Is.EqualTo(new Plan { Seed = 3 }).Using<Plan>((a, b) => a.Seed == b.Seed && a.RateHz == b.RateHz));
-    }
-
-    [TestCase("", "the plan is empty")]
-    [TestCase("name: x", "plan, line 1:")]
-    [TestCase("seed: 1\nspeed: 3", "plan, line 2:")]
-    [TestCase("seed: 1\nrate-hz: fast", "plan, line 2:")]
-    public void A_plan_that_is_none_is_refused_in_one_line_that_says_where(string yaml, string message)
-    {
-        var refusal = Assert.Throws<PlanException>(() => PlanYaml.Parse(yaml));
-
-        Assert.That(refusal.Message, Does.StartWith(message).And.Not.Contain("\n"));
-    }
 
     private static IEnumerable<string> Flat(Verdict verdict) =>
     [

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace RaftTorture.Running.Files;
@@ -11,14 +12,46 @@ internal sealed class JsonLines<T>(string path) : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Reads what is whole; a last line without its end was cut off by a kill.</summary>
-    /// <exception cref="JsonException">A line that is no such object.</exception>
-    public static IEnumerable<T> Read(string path)
+    /// <summary>Reads what is whole. Half a line at the end was cut off by a kill: it is left out, even if somebody's editor ended it since.</summary>
+    /// <param name="notice">Told of a line that was left out.</param>
+    /// <exception cref="JsonException">A line that is no such object: the file and the line.</exception>
+    public static IReadOnlyList<T> Read(string path, Action<string>? notice)
     {
         if (!File.Exists(path))
-            yield break;
-        var text = File.ReadAllText(path);
-        foreach (var line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            yield return JsonSerializer.Deserialize<T>(line, RunJson.Line) ?? throw new JsonException($"{path} holds a null");
+            return [];
+        var lines = File.ReadAllText(path).TrimEnd('\n', '\r').Split('\n');
+        if (IsHalf(lines[^1]))
+        {
+            lines = lines[..^1];
+            notice?.Invoke($"{path} ends in half a line, which was left out: the harness was killed while it wrote");
+        }
+
+        return [.. lines.Index().Where(line => line.Item.Length > 0).Select(line => Parse(path, line.Index + 1, line.Item))];
+    }
+
+    private static T Parse(string path, int lineNumber, string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, RunJson.Line) ?? throw new JsonException("a null");
+        }
+        catch (JsonException damage)
+        {
+            throw DamagedFile.At(path, lineNumber, damage);
+        }
+    }
+
+    /// <summary>True if more text could make it a JSON object; what can no longer become one is damage, and is not explained by a kill.</summary>
+    private static bool IsHalf(string line)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line), isFinalBlock: false, state: default);
+        try
+        {
+            return line.Length > 0 && !(reader.Read() && reader.TrySkip());
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

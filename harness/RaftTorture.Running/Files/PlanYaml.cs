@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RaftTorture.Scenarios.Plans;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -29,7 +30,12 @@ public static class PlanYaml
     {
         try
         {
-            return Deserializer.Deserialize<Plan?>(yaml) ?? throw new PlanException("the plan is empty: it needs at least a seed");
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            if (stream.Documents is not [var document, ..])
+                throw new PlanException("the plan is empty: it needs at least a seed");
+            PlanFields.Demand(document.RootNode);
+            return Deserializer.Deserialize<Plan>(yaml);
         }
         catch (YamlException problem)
         {

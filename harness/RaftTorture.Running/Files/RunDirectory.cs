@@ -58,6 +58,8 @@ public sealed class RunDirectory
     /// <param name="notice">Told, one line each, what is missing or was cut off because the harness was killed.</param>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     /// <exception cref="HistoryFormatException">The history is not one, other than by ending in half a line.</exception>
+    /// <exception cref="PlanException">The plan is not one: the line, and what should stand there.</exception>
+    /// <exception cref="JsonException">Another file is damaged: which, and in which line.</exception>
     public static RunRecord Load(string path, Action<string>? notice = null)
     {
         var directory = Open(path);
@@ -68,8 +70,8 @@ public sealed class RunDirectory
         return new RunRecord(
             PlanYaml.Parse(File.ReadAllText(directory.Plan)),
             [.. history.Events],
-            [.. JsonLines<Receipt>.Read(directory.Faults)],
-            [.. JsonLines<LeaderSeen>.Read(directory.Leaders)],
+            [.. JsonLines<Receipt>.Read(directory.Faults, notice)],
+            [.. JsonLines<LeaderSeen>.Read(directory.Leaders, notice)],
             results.Phases,
             results.Verdict,
             results.Environment);
@@ -92,8 +94,14 @@ public sealed class RunDirectory
     {
         if (File.Exists(ResultsFile))
         {
-            return JsonSerializer.Deserialize<Results>(File.ReadAllBytes(ResultsFile), RunJson.Document)
-                ?? throw new JsonException($"{ResultsFile} is empty");
+            try
+            {
+                return JsonSerializer.Deserialize<Results>(File.ReadAllBytes(ResultsFile), RunJson.Document) ?? throw new JsonException("a null");
+            }
+            catch (JsonException damage)
+            {
+                throw DamagedFile.At(ResultsFile, (damage.LineNumber ?? 0) + 1, damage);
+            }
         }
 
         notice?.Invoke($"{ResultsFile} is not there: the run ended before it was checked");

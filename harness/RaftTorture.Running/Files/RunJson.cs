@@ -17,6 +17,8 @@ internal static class RunJson
     private static JsonSerializerOptions Options(bool isIndented) => new(JsonSerializerDefaults.Web)
     {
         WriteIndented = isIndented,
+        RespectRequiredConstructorParameters = true, // a line that lacks a field is damaged, not a fault at time 0
+        RespectNullableAnnotations = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new EventConverter() },
     };
