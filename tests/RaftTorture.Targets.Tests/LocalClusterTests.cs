@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Workloads;
+using RaftTorture.Targets.Local.Faults;
 using RaftTorture.Targets.Local.Nodes;
 using RaftTorture.Targets.Tests.Kit;
 
@@ -82,6 +84,17 @@ public sealed class LocalClusterTests
         Signal.Kill.SendTo(Pids(evidence).Single());
         await Eventually.IsTrue(() => world.Cluster.UnexpectedExits.Count == 1, "the exit is noticed");
         Assert.That(world.Cluster.UnexpectedExits[0].Sentence, Does.Contain("n2").And.Contain("by itself").And.Contain("fake node n2 runs"));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task A_node_that_ends_by_itself_just_before_it_is_killed_is_reported()
+    {
+        var endsFirst = Levers.Real with { Signal = static (pid, _) => Process.Start("kill", ["-TERM", $"{pid}"]).WaitForExit() };
+        await using var world = await World.StartAsync(with: options => options with { Levers = endsFirst });
+        Assert.That(await ApplyAsync(world, new Fault.Kill(["n2"])), Does.Contain("code 143"));
+        await Eventually.IsTrue(() => world.Cluster.UnexpectedExits.Count == 1, "the exit is noticed");
+        Assert.That(world.Cluster.UnexpectedExits[0].Sentence, Does.Contain("n2").And.Contain("code 143"));
     }
 
     [Test]

@@ -128,7 +128,7 @@ public sealed class LocalCluster : ICluster
     private async Task WatchAsync(LocalNode node, NodeProcess process)
     {
         var code = await process.Ended;
-        if (!process.IsCondemned)
+        if (process.IsSurprise(code))
             _unexpectedExits.Enqueue(new NodeExit(node.Id, code, $"node {node.Id} (pid {process.Pid}) ended by itself with code {code}; {node.LogTail}"));
     }
 

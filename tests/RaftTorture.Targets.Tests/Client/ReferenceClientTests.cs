@@ -40,6 +40,17 @@ public sealed class ReferenceClientTests
     public void An_outcome_becomes_a_completion_that_promises_no_more(KvOutcome outcome, ValueShape shape, Completion completion) =>
         Assert.That(ReferenceClient.ToCompletion(outcome, shape), Is.EqualTo(completion));
 
+    [TestCase("1\n2")]
+    [TestCase("12")]
+    [TestCase("1\n\n2\n")]
+    [TestCase("\n1\n")]
+    [TestCase("\n")]
+    [TestCase("")]
+    public void A_list_that_is_torn_or_has_an_empty_element_is_read_as_the_text_that_it_is(string text) =>
+        Assert.That(
+            ReferenceClient.ToCompletion(new KvOutcome.Done(new KvResult.Done(text)), ValueShape.List),
+            Is.EqualTo(new Completion.Ok(Value.Of(text))));
+
     [Test]
     public void A_forgotten_reply_is_unknown() =>
         Assert.That(

@@ -5,7 +5,8 @@ namespace RaftTorture.Targets.Local.Client;
 /// <summary>How a history's values stand in the store, which holds text.</summary>
 /// <remarks>
 /// A number is its digits, a text is itself, and a list is its elements each followed by a line feed: so an append needs not
-/// know whether it is the first. A text that reads back as something else is refused, not silently changed.
+/// know whether it is the first. A list that is not so, as after a torn append, stays the text that it is: no list, for the
+/// checker to see. A text that reads back as something else is refused, not silently changed.
 /// </remarks>
 internal static class ValueText
 {
@@ -28,7 +29,12 @@ internal static class ValueText
     public static Value Read(string? text, ValueShape shape) =>
         text is null ? Value.Absent
         : shape == ValueShape.Scalar ? ReadScalar(text)
-        : Value.Of(text.Split(Separator, StringSplitOptions.RemoveEmptyEntries).Select(ReadScalar));
+        : ReadList(text);
+
+    private static Value ReadList(string text) =>
+        text.Split(Separator) is [.. { Length: > 0 } elements, ""] && elements.All(element => element.Length > 0)
+            ? Value.Of(elements.Select(ReadScalar))
+            : Value.Of(text);
 
     private static Value ReadScalar(string text) => IsNumber(text, out var number) ? Value.Of(number) : Value.Of(text);
 

@@ -5,6 +5,9 @@ namespace RaftTorture.Targets.Local.Nodes;
 /// <summary>One life of a node: a process, from its start to its end.</summary>
 internal sealed class NodeProcess
 {
+    /// <summary>What a kill makes of a process: 128 + SIGKILL, and on Windows what <see cref="Process.Kill()"/> gives.</summary>
+    private static readonly int KilledCode = OperatingSystem.IsWindows() ? -1 : 128 + 9;
+
     private readonly Process _process;
 
     /// <param name="process">Started with all three standard streams redirected.</param>
@@ -27,11 +30,14 @@ internal sealed class NodeProcess
 
     public bool IsAlive => !Ended.IsCompleted;
 
-    /// <summary>True once the harness has told it to die: its end is no surprise.</summary>
+    /// <summary>True once the harness has told it to die.</summary>
     public bool IsCondemned { get; set; }
 
     /// <summary>True while the harness holds it stopped.</summary>
     public bool IsPaused { get; set; }
+
+    /// <summary>True if the harness did not make this end. A process can end by itself just before the kill reaches it: the code tells.</summary>
+    public bool IsSurprise(int code) => !IsCondemned || code != KilledCode;
 
     private async Task<int> EndAsync(NodeLog log)
     {
