@@ -54,6 +54,17 @@ public sealed class StartUpErrorTests
     }
 
     [Test]
+    [Platform("Linux", Reason = "its descriptors can be counted")]
+    public async Task A_cluster_that_descriptors_do_not_suffice_for_says_what_to_raise_and_leaves_no_socket_open()
+    {
+        using var directory = new TemporaryDirectory();
+        var said = await StarvedHarness.RunToEndAsync(directory.Path);
+        Assert.That(said, Has.Length.EqualTo(2));
+        Assert.That(said[0], Does.StartWith("no free port or descriptor").And.Contain("ulimit -n"));
+        Assert.That(said[1], Is.EqualTo("0"));
+    }
+
+    [Test]
     public void A_directory_without_a_node_says_how_to_get_one()
     {
         using var directory = new TemporaryDirectory();

@@ -33,12 +33,24 @@ public sealed class LocalCluster : ICluster
     private bool _isDisposed;
 
     /// <summary>Prepares directories, ports and proxies. No process is started yet.</summary>
+    /// <exception cref="ClusterException">There are not enough ports or descriptors; what was opened is closed again.</exception>
     public LocalCluster(LocalClusterOptions options)
     {
         _options = options;
-        foreach (var id in options.Nodes)
-            _nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), _http, options);
-        _network = new LocalNetwork(_nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), new Dice(options.Seed).Fork("links"), options.Levers);
+        try
+        {
+            foreach (var id in options.Nodes)
+                _nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), _http, options);
+            _network = new LocalNetwork(_nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), new Dice(options.Seed).Fork("links"), options.Levers);
+        }
+        catch (Exception failure)
+        {
+            Abandon();
+            if (Shortage.IsCauseOf(failure))
+                throw Shortage.ToClusterException(failure);
+            throw;
+        }
+
         _partitions = new PartitionInjector(_network);
         _packets = new PacketInjector(_network);
         _kills = new KillInjector(StartNodeAsync);
@@ -55,12 +67,19 @@ public sealed class LocalCluster : ICluster
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var sentence in _options.Leftovers.End())
-            _notices.Enqueue(sentence);
-        foreach (var node in _nodes.Values)
-            node.MakeWay();
-        await Task.WhenAll(_nodes.Values.Select(node => StartNodeAsync(node, cancellation)));
-        await FindLeaderAsync(cancellation);
+        try
+        {
+            foreach (var sentence in _options.Leftovers.End())
+                _notices.Enqueue(sentence);
+            foreach (var node in _nodes.Values)
+                node.MakeWay();
+            await Task.WhenAll(_nodes.Values.Select(node => StartNodeAsync(node, cancellation)));
+            await FindLeaderAsync(cancellation);
+        }
+        catch (Exception failure) when (Shortage.IsCauseOf(failure))
+        {
+            throw Shortage.ToClusterException(failure);
+        }
     }
 
     public IClient OpenClient(ProcessId process, string node)
@@ -112,6 +131,15 @@ public sealed class LocalCluster : ICluster
         _launcher.Dispose();
         _http.Dispose();
         _options.Leftovers.Unregister(_options.RunId);
+    }
+
+    /// <summary>Closes what a constructor that fails has opened; the network closes its own.</summary>
+    private void Abandon()
+    {
+        foreach (var node in _nodes.Values)
+            node.Abandon();
+        _launcher.Dispose();
+        _http.Dispose();
     }
 
     private LocalNode[] NodesOf(IReadOnlyList<string> ids) =>

@@ -10,8 +10,8 @@ internal sealed class LocalNode : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    private readonly PortReservation _clientPort = new();
-    private readonly PortReservation _peerPort = new();
+    private readonly PortReservation _clientPort;
+    private readonly PortReservation _peerPort;
     private readonly NodeLog _log;
     private readonly LocalClusterOptions _options;
 
@@ -23,9 +23,21 @@ internal sealed class LocalNode : IAsyncDisposable
     {
         Id = id;
         DataDirectory = Path.Combine(directory, "data");
-        Directory.CreateDirectory(DataDirectory);
-        _log = new NodeLog(Path.Combine(directory, "node.log"));
         _options = options;
+        try
+        {
+            Directory.CreateDirectory(DataDirectory);
+            _log = new NodeLog(Path.Combine(directory, "node.log"));
+            _clientPort = new PortReservation();
+            _peerPort = new PortReservation();
+        }
+        catch
+        {
+            _clientPort?.Dispose();
+            _log?.Dispose();
+            throw;
+        }
+
         ClientAddress = new Uri($"http://{_clientPort.Address}");
         Api = new NodeApi(http, ClientAddress);
     }
@@ -63,7 +75,7 @@ internal sealed class LocalNode : IAsyncDisposable
         {
             return Process = new NodeProcess(await launcher.StartAsync(start), _log);
         }
-        catch (Exception refused) when (refused is Win32Exception or IOException)
+        catch (Exception refused) when (refused is Win32Exception or IOException && !Shortage.IsCauseOf(refused))
         {
             throw new ClusterException($"node {Id} cannot be started: {refused.Message}; check that {start.FileName} can be run", refused);
         }
@@ -108,6 +120,12 @@ internal sealed class LocalNode : IAsyncDisposable
             await process.Ended;
         }
 
+        Abandon();
+    }
+
+    /// <summary>Lets its log and ports go. It must have no process.</summary>
+    public void Abandon()
+    {
         _log.Dispose();
         _clientPort.Dispose();
         _peerPort.Dispose();
