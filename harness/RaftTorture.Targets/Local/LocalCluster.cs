@@ -58,7 +58,7 @@ public sealed class LocalCluster : ICluster
 
     public IReadOnlyList<string> Nodes => _options.Nodes;
 
-    public IReadOnlyList<string> Notices => [.. _notices];
+    public IReadOnlyList<string> Notices => [.. _notices, .. _nodes.Values.Select(node => node.LogLoss).OfType<string>()];
 
     public IReadOnlyList<NodeExit> UnexpectedExits => [.. _unexpectedExits];
 
@@ -124,12 +124,19 @@ public sealed class LocalCluster : ICluster
         if (_isDisposed)
             return;
         _isDisposed = true;
-        foreach (var node in _nodes.Values)
-            await node.DisposeAsync();
-        await Task.WhenAll(_watches);
-        await _network.DisposeAsync();
-        _launcher.Dispose();
-        _http.Dispose();
+        try
+        {
+            // All at once: whatever one of them throws, the others are killed.
+            await Task.WhenAll(_nodes.Values.Select(async node => await node.DisposeAsync()));
+            await Task.WhenAll(_watches);
+        }
+        finally
+        {
+            await _network.DisposeAsync();
+            _launcher.Dispose();
+            _http.Dispose();
+        }
+
         _options.Leftovers.Unregister(_options.RunId);
     }
 

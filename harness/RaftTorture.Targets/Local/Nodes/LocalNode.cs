@@ -56,6 +56,9 @@ internal sealed class LocalNode : IAsyncDisposable
 
     public string LogTail => _log.Tail;
 
+    /// <summary>One sentence if its log lost lines, else null.</summary>
+    public string? LogLoss => _log.Loss is { } loss ? $"node {Id}: {loss}" : null;
+
     /// <summary>The latest process; null before the first.</summary>
     public NodeProcess? Process { get; private set; }
 
