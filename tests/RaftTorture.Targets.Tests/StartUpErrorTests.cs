@@ -43,6 +43,13 @@ public sealed class StartUpErrorTests
     }
 
     [Test]
+    public async Task A_node_that_is_the_child_of_what_was_started_is_refused()
+    {
+        await using var world = new World(with: options => options with { ExtraNodeArguments = [FakeNode.IsChild] });
+        Assert.That(() => StartAsync(world), ThrowsOneLine("n1").Message.Contains("answers as pid 1 but was started as pid").And.Message.Contains("`exec`"));
+    }
+
+    [Test]
     public async Task A_cluster_without_a_leader_is_given_up()
     {
         await using var world = new World(with: options => options with

@@ -86,14 +86,14 @@ internal sealed class LocalNode : IAsyncDisposable
 
     /// <summary>Waits until the process that was launched answers as ready: this one, not another that has its port.</summary>
     /// <returns>How long it took from the call.</returns>
-    /// <exception cref="ClusterException">It ended, or was not ready in time: the message has the end of its log.</exception>
+    /// <exception cref="ClusterException">It ended, was not ready in time, or another process answers: the message has the end of its log.</exception>
     public async Task<TimeSpan> BecomeReadyAsync(NodeProcess process, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         while (process.IsAlive && Stopwatch.GetElapsedTime(start) < _options.ReadyPatience)
         {
-            if (await IsReadyAsync(process, cancellation))
-                return Stopwatch.GetElapsedTime(start);
+            if (await PidThatIsReadyAsync(cancellation) is { } pid)
+                return pid == process.Pid ? Stopwatch.GetElapsedTime(start) : throw IsAnother(process, pid);
             await Task.Delay(PollInterval, cancellation);
         }
 
@@ -134,8 +134,10 @@ internal sealed class LocalNode : IAsyncDisposable
         _peerPort.Dispose();
     }
 
-    private async Task<bool> IsReadyAsync(NodeProcess process, CancellationToken cancellation) =>
-        await Api.IsHealthyAsync(cancellation)
-        && await Api.StatusAsync(cancellation) is { } status
-        && status.Pid == process.Pid;
+    /// <summary>Who answers as ready at the node's address, or null if nobody does.</summary>
+    private async Task<int?> PidThatIsReadyAsync(CancellationToken cancellation) =>
+        await Api.IsHealthyAsync(cancellation) ? (await Api.StatusAsync(cancellation))?.Pid : null;
+
+    private ClusterException IsAnother(NodeProcess process, int pid) =>
+        new($"node {Id} answers as pid {pid} but was started as pid {process.Pid}, so a fault would miss it: let the script `exec` the node; {LogTail}");
 }
