@@ -142,7 +142,7 @@ public sealed class LocalClusterTests
             await ApplyAsync(world, new Fault.Pause(["n1"]));
         await world.Cluster.DisposeAsync();
         Assert.That(pids.Select(ProcessIdentity.Of), Has.All.Null.And.Exactly(3).Items);
-        Assert.That(Directory.GetFiles(world.Directory), Is.Empty);
+        Assert.That(Directory.Exists(World.RegistryIn(world.Directory)), Is.False);
     }
 
     private static IEnumerable<int> Pids(string evidence) =>
