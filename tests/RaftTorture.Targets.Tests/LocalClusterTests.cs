@@ -98,6 +98,23 @@ public sealed class LocalClusterTests
     }
 
     [Test]
+    [Platform("Linux", Reason = "it has /dev/full")]
+    public async Task A_node_whose_log_cannot_be_written_lives_on_and_the_loss_is_a_notice()
+    {
+        await using var world = new World(with: options =>
+        {
+            var node = Directory.CreateDirectory(Path.Combine(options.RunDirectory, "nodes", "n2")).FullName;
+            File.CreateSymbolicLink(Path.Combine(node, "node.log"), "/dev/full");
+            return options;
+        });
+        await world.Cluster.StartAsync(CancellationToken.None);
+        Assert.That(await ApplyAsync(world, new Fault.Start(["n2"])), Does.Contain("already up"));
+        await ApplyAsync(world, new Fault.Kill(["n2"]));
+        Assert.That(world.Cluster.Notices, Has.One.Contains("n2: its log is incomplete"));
+        Assert.That(world.Cluster.UnexpectedExits, Is.Empty);
+    }
+
+    [Test]
     public async Task A_client_of_a_dead_cluster_says_that_it_does_not_know_or_that_nothing_happened()
     {
         await using var world = await World.StartAsync();
@@ -125,7 +142,7 @@ public sealed class LocalClusterTests
             await ApplyAsync(world, new Fault.Pause(["n1"]));
         await world.Cluster.DisposeAsync();
         Assert.That(pids.Select(ProcessIdentity.Of), Has.All.Null.And.Exactly(3).Items);
-        Assert.That(Directory.GetFiles(world.Directory), Is.Empty);
+        Assert.That(Directory.Exists(World.RegistryIn(world.Directory)), Is.False);
     }
 
     private static IEnumerable<int> Pids(string evidence) =>

@@ -4,5 +4,6 @@ using RaftTorture.Targets.Tests.Kit;
 return args switch
 {
     [DoomedHarness.Command, var directory, .. var nodeArguments] => await DoomedHarness.RunAsync(directory, nodeArguments),
+    [StarvedHarness.Command, var directory] => StarvedHarness.Run(directory),
     _ => FakeNode.Run(args),
 };

@@ -43,6 +43,13 @@ public sealed class StartUpErrorTests
     }
 
     [Test]
+    public async Task A_node_that_is_the_child_of_what_was_started_is_refused()
+    {
+        await using var world = new World(with: options => options with { ExtraNodeArguments = [FakeNode.IsChild] });
+        Assert.That(() => StartAsync(world), ThrowsOneLine("n1").Message.Contains("answers as pid 1 but was started as pid").And.Message.Contains("`exec`"));
+    }
+
+    [Test]
     public async Task A_cluster_without_a_leader_is_given_up()
     {
         await using var world = new World(with: options => options with
@@ -51,6 +58,17 @@ public sealed class StartUpErrorTests
             ReadyPatience = TimeSpan.FromSeconds(2),
         });
         Assert.That(() => StartAsync(world), ThrowsOneLine("after 2 s").Message.Contains("no leader"));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "its descriptors can be counted")]
+    public async Task A_cluster_that_descriptors_do_not_suffice_for_says_what_to_raise_and_leaves_no_socket_open()
+    {
+        using var directory = new TemporaryDirectory();
+        var said = await StarvedHarness.RunToEndAsync(directory.Path);
+        Assert.That(said, Has.Length.EqualTo(2));
+        Assert.That(said[0], Does.StartWith("no free port or descriptor").And.Contain("ulimit -n"));
+        Assert.That(said[1], Is.EqualTo("0"));
     }
 
     [Test]

@@ -33,12 +33,24 @@ public sealed class LocalCluster : ICluster
     private bool _isDisposed;
 
     /// <summary>Prepares directories, ports and proxies. No process is started yet.</summary>
+    /// <exception cref="ClusterException">There are not enough ports or descriptors; what was opened is closed again.</exception>
     public LocalCluster(LocalClusterOptions options)
     {
         _options = options;
-        foreach (var id in options.Nodes)
-            _nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), _http, options);
-        _network = new LocalNetwork(_nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), new Dice(options.Seed).Fork("links"), options.Levers);
+        try
+        {
+            foreach (var id in options.Nodes)
+                _nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), _http, options);
+            _network = new LocalNetwork(_nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), new Dice(options.Seed).Fork("links"), options.Levers);
+        }
+        catch (Exception failure)
+        {
+            Abandon();
+            if (Shortage.IsCauseOf(failure))
+                throw Shortage.ToClusterException(failure);
+            throw;
+        }
+
         _partitions = new PartitionInjector(_network);
         _packets = new PacketInjector(_network);
         _kills = new KillInjector(StartNodeAsync);
@@ -46,7 +58,7 @@ public sealed class LocalCluster : ICluster
 
     public IReadOnlyList<string> Nodes => _options.Nodes;
 
-    public IReadOnlyList<string> Notices => [.. _notices];
+    public IReadOnlyList<string> Notices => [.. _notices, .. _nodes.Values.Select(node => node.LogLoss).OfType<string>()];
 
     public IReadOnlyList<NodeExit> UnexpectedExits => [.. _unexpectedExits];
 
@@ -55,12 +67,19 @@ public sealed class LocalCluster : ICluster
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var sentence in _options.Leftovers.End())
-            _notices.Enqueue(sentence);
-        foreach (var node in _nodes.Values)
-            node.MakeWay();
-        await Task.WhenAll(_nodes.Values.Select(node => StartNodeAsync(node, cancellation)));
-        await FindLeaderAsync(cancellation);
+        try
+        {
+            foreach (var sentence in _options.Leftovers.End())
+                _notices.Enqueue(sentence);
+            foreach (var node in _nodes.Values)
+                node.MakeWay();
+            await Task.WhenAll(_nodes.Values.Select(node => StartNodeAsync(node, cancellation)));
+            await FindLeaderAsync(cancellation);
+        }
+        catch (Exception failure) when (Shortage.IsCauseOf(failure))
+        {
+            throw Shortage.ToClusterException(failure);
+        }
     }
 
     public IClient OpenClient(ProcessId process, string node)
@@ -105,13 +124,29 @@ public sealed class LocalCluster : ICluster
         if (_isDisposed)
             return;
         _isDisposed = true;
+        try
+        {
+            // All at once: whatever one of them throws, the others are killed.
+            await Task.WhenAll(_nodes.Values.Select(async node => await node.DisposeAsync()));
+            await Task.WhenAll(_watches);
+        }
+        finally
+        {
+            await _network.DisposeAsync();
+            _launcher.Dispose();
+            _http.Dispose();
+        }
+
+        _options.Leftovers.Unregister(_options.RunId);
+    }
+
+    /// <summary>Closes what a constructor that fails has opened; the network closes its own.</summary>
+    private void Abandon()
+    {
         foreach (var node in _nodes.Values)
-            await node.DisposeAsync();
-        await Task.WhenAll(_watches);
-        await _network.DisposeAsync();
+            node.Abandon();
         _launcher.Dispose();
         _http.Dispose();
-        _options.Leftovers.Unregister(_options.RunId);
     }
 
     private LocalNode[] NodesOf(IReadOnlyList<string> ids) =>

@@ -23,6 +23,9 @@ internal static class FakeNode
     /// <summary>Is never the leader.</summary>
     public const string Follows = "--follow";
 
+    /// <summary>Says that it has another process id, as the child of a script does.</summary>
+    public const string IsChild = "--child";
+
     /// <summary>Lives on when its parent dies.</summary>
     public const string IgnoresParent = "--ignore-parent";
 
@@ -55,7 +58,8 @@ internal static class FakeNode
     {
         var id = ValueOf(args, "--id");
         var role = id == "n1" && !args.Contains(Follows) ? "leader" : "follower";
-        var status = JsonSerializer.Serialize(new NodeStatusDto(id, 1, role, 1, 1, "n1", Environment.ProcessId), KvJson.Default.NodeStatusDto);
+        var pid = args.Contains(IsChild) ? 1 : Environment.ProcessId;
+        var status = JsonSerializer.Serialize(new NodeStatusDto(id, 1, role, 1, 1, "n1", pid), KvJson.Default.NodeStatusDto);
         using var listener = new TcpListener(IPAddress.Loopback, int.Parse(ValueOf(args, "--client-port"), CultureInfo.InvariantCulture));
         listener.Start();
         while (true)

@@ -19,13 +19,15 @@ internal sealed class World : IAsyncDisposable
 
     public string Directory => _directory.Path;
 
+    public static string RegistryIn(string directory) => Path.Combine(directory, "registry");
+
     public static LocalClusterOptions OptionsIn(string directory, int nodes) => new()
     {
         Nodes = [.. Enumerable.Range(1, nodes).Select(number => $"n{number}")],
         RunDirectory = directory,
         NodeBinary = FakeNode.Binary,
         RunId = Path.GetFileName(directory),
-        Leftovers = new Leftovers(directory),
+        Leftovers = new Leftovers(RegistryIn(directory)),
     };
 
     public static async Task<World> StartAsync(int nodes = 3, Func<LocalClusterOptions, LocalClusterOptions>? with = null)

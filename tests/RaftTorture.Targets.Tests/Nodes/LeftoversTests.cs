@@ -37,36 +37,51 @@ public sealed class LeftoversTests
     public void A_run_whose_harness_lives_is_left_alone()
     {
         using var directory = new TemporaryDirectory();
-        var registry = new Leftovers(directory.Path);
+        var registry = In(directory);
         registry.Register("mine", [ProcessIdentity.Own]);
         Assert.That(registry.End(), Is.Empty);
-        Assert.That(Directory.GetFiles(directory.Path), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetFiles(World.RegistryIn(directory.Path)), Has.Length.EqualTo(1));
     }
 
     [Test]
     public void A_process_that_has_the_number_of_a_dead_one_is_not_taken_for_it()
     {
         using var directory = new TemporaryDirectory();
-        var registry = new Leftovers(directory.Path);
+        var registry = In(directory);
         registry.Register("old", [ProcessIdentity.Own with { Started = "long ago" }]);
-        var file = Directory.GetFiles(directory.Path).Single();
+        var file = Directory.GetFiles(World.RegistryIn(directory.Path)).Single();
         File.WriteAllText(file, File.ReadAllText(file).Replace(ProcessIdentity.Own.Started, "long ago"));
         Assert.That(registry.Find().Single().Nodes, Is.Empty);
         Assert.That(registry.End(), Is.Empty);
-        Assert.That(Directory.GetFiles(directory.Path), Is.Empty);
+        Assert.That(Directory.Exists(World.RegistryIn(directory.Path)), Is.False);
     }
 
     [Test]
     public void A_registry_file_that_cannot_be_read_is_left_alone()
     {
         using var directory = new TemporaryDirectory();
-        var registry = new Leftovers(directory.Path);
+        var registry = In(directory);
         registry.Register("torn", []);
-        File.WriteAllText(Directory.GetFiles(directory.Path).Single(), "{\"RunId\":");
+        File.WriteAllText(Directory.GetFiles(World.RegistryIn(directory.Path)).Single(), "{\"RunId\":");
         Assert.That(registry.End(), Is.Empty);
     }
 
-    private static Leftovers In(TemporaryDirectory directory) => new(directory.Path);
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void A_registry_in_which_others_can_write_is_not_believed()
+    {
+        using var directory = new TemporaryDirectory();
+        var registry = In(directory);
+        registry.Register("old", [ProcessIdentity.Own]);
+        var path = World.RegistryIn(directory.Path);
+        Assert.That(registry.Read(), Has.Count.EqualTo(1));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherWrite);
+        Assert.That(registry.Read(), Is.Empty);
+        Assert.That(registry.End(), Has.One.Contains("can be written by others"));
+    }
+
+    private static Leftovers In(TemporaryDirectory directory) => new(World.RegistryIn(directory.Path));
 
     /// <summary>The nodes in the registry of a harness that lives.</summary>
     private static IReadOnlyList<ProcessIdentity> RegisteredIn(TemporaryDirectory directory) => In(directory).Read().Single().Nodes;

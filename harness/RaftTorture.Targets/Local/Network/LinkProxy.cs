@@ -24,7 +24,10 @@ public enum LinkDirection
 /// </remarks>
 public sealed class LinkProxy : IAsyncDisposable
 {
-    private readonly Socket _listener = Sockets.Listen();
+    /// <summary>How long to wait for descriptors to come free: a caller that cannot be accepted stays in the queue, and would be met again at once.</summary>
+    private static readonly TimeSpan ShortagePause = TimeSpan.FromMilliseconds(10);
+
+    private readonly Socket _listener;
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<ProxyConnection, Task> _connections = new();
     private readonly ConcurrentDictionary<int, IPEndPoint> _diversions = new();
@@ -37,8 +40,18 @@ public sealed class LinkProxy : IAsyncDisposable
     /// <param name="target">Where the receiving node listens.</param>
     /// <param name="dice">Throw the jitter. They repeat with their seed, the timing of a real network does not.</param>
     public LinkProxy(Link link, IPEndPoint target, Dice dice)
+        : this(link, Sockets.Listen(), target, dice)
+    {
+    }
+
+    /// <param name="link">The link that it is.</param>
+    /// <param name="listener">Listens already; the proxy disposes it.</param>
+    /// <param name="target">Where the receiving node listens.</param>
+    /// <param name="dice">Throw the jitter.</param>
+    internal LinkProxy(Link link, Socket listener, IPEndPoint target, Dice dice)
     {
         Link = link;
+        _listener = listener;
         Address = _listener.Here;
         _target = target;
         _dice = dice;
@@ -87,6 +100,10 @@ public sealed class LinkProxy : IAsyncDisposable
             try
             {
                 Serve(await _listener.AcceptAsync(_closing.Token));
+            }
+            catch (SocketException shortage) when (shortage.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            {
+                await Task.Delay(ShortagePause, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
             {

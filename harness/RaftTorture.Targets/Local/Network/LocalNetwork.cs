@@ -19,7 +19,10 @@ internal sealed class LocalNetwork : IAsyncDisposable
     {
         _levers = levers;
         Links = [.. from a in peers.Keys.Order() from b in peers.Keys.Order() where a != b select new Link(a, b)];
-        _proxies = Links.ToDictionary(link => link, link => new LinkProxy(link, peers[link.To], dice.Fork(link.ToString())));
+        var listeners = Sockets.Listen(Links.Length);
+        _proxies = Links.Zip(listeners).ToDictionary(
+            each => each.First,
+            each => new LinkProxy(each.First, each.Second, peers[each.First.To], dice.Fork(each.First.ToString())));
     }
 
     public ImmutableArray<Link> Links { get; }

@@ -9,6 +9,14 @@ internal static class Sockets
     /// <summary>Kernel buffer of each end: small, so that little hides where no shape reaches it.</summary>
     private const int KernelBytes = 64 * 1024;
 
+    /// <summary>Opens a socket and closes it: the code for that is loaded now, which needs a descriptor, and not when there is none left.</summary>
+    static Sockets()
+    {
+        using var rehearsal = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        rehearsal.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        rehearsal.Listen();
+    }
+
     public static Socket Create() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
     {
         NoDelay = true,
@@ -20,9 +28,36 @@ internal static class Sockets
     public static Socket Listen()
     {
         var listener = Create();
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen();
-        return listener;
+        try
+        {
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            listener.Listen();
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Listens on so many ports, or on none: they are all there before the first accepts, because to end an accept takes a thread,
+    /// and a thread takes a descriptor.</summary>
+    /// <exception cref="SocketException">There are not so many.</exception>
+    public static IReadOnlyList<Socket> Listen(int count)
+    {
+        var listeners = new List<Socket>(count);
+        try
+        {
+            while (listeners.Count < count)
+                listeners.Add(Listen());
+            return listeners;
+        }
+        catch (SocketException)
+        {
+            listeners.ForEach(static listener => listener.Dispose());
+            throw;
+        }
     }
 
     extension(Socket socket)

@@ -9,22 +9,25 @@ internal sealed record RegisteredRun(string RunId, ProcessIdentity Harness, IRea
 /// The registry of runs on this machine: one file a run, with its harness and its nodes, so that a harness that was killed
 /// outright leaves no process that the next one does not find.
 /// </summary>
-/// <remarks>Nodes end with their parent by themselves; this is for those that could not, or were told not to.</remarks>
+/// <remarks>
+/// A file here names processes to be killed, so the directory is the user's own: one in which others can write is not used.
+/// Nodes end with their parent by themselves; this is for those that could not, or were told not to.
+/// </remarks>
 internal sealed class Leftovers(string directory)
 {
-    /// <summary>A machine's users share the temporary directory, and may not end each other's processes.</summary>
-    private static readonly string Prefix = $"raft-torture-{Environment.UserName}-";
-
     private readonly Lock _gate = new();
 
     /// <summary>The registry that every run uses, but in tests.</summary>
-    public static Leftovers OfThisMachine { get; } = new(Path.GetTempPath());
+    public static Leftovers OfThisMachine { get; } = new(Path.Combine(Path.GetTempPath(), $"raft-torture-{Environment.UserName}"));
 
     /// <summary>Writes down what runs now. In one move, so that a reader never meets half a file.</summary>
     public void Register(string runId, IEnumerable<ProcessIdentity> nodes)
     {
+        if (!PrivateDirectory.IsTrusted(directory))
+            return;
         lock (_gate)
         {
+            PrivateDirectory.Make(directory);
             var entry = new RegisteredRun(runId, ProcessIdentity.Own, [.. nodes]);
             var draft = PathOf(runId) + ".draft";
             File.WriteAllText(draft, JsonSerializer.Serialize(entry));
@@ -33,20 +36,29 @@ internal sealed class Leftovers(string directory)
     }
 
     /// <summary>The run is over and has left nothing.</summary>
-    public void Unregister(string runId) => File.Delete(PathOf(runId));
+    public void Unregister(string runId)
+    {
+        if (!Directory.Exists(directory) || !PrivateDirectory.IsTrusted(directory))
+            return;
+        File.Delete(PathOf(runId));
+        PrivateDirectory.RemoveIfEmpty(directory);
+    }
 
     /// <summary>All runs in the registry, in the order of their ids.</summary>
     public IReadOnlyList<RegisteredRun> Read() =>
-        [.. Directory.EnumerateFiles(directory, Prefix + "*.json").Order().Select(Read).OfType<RegisteredRun>()];
+        !Directory.Exists(directory) || !PrivateDirectory.IsTrusted(directory) ? []
+        : [.. Directory.GetFiles(directory, "*.json").Order().Select(Read).OfType<RegisteredRun>()];
 
     /// <summary>Runs whose harness is gone, with those of their processes that still live: perhaps none.</summary>
     public IReadOnlyList<RegisteredRun> Find() =>
         [.. Read().Where(run => !run.Harness.IsAlive).Select(run => run with { Nodes = [.. run.Nodes.Where(node => node.IsAlive)] })];
 
     /// <summary>Kills what is left of dead runs and forgets them.</summary>
-    /// <returns>One sentence for each run that had left processes.</returns>
+    /// <returns>One sentence for each run that had left processes, or one that says that the registry is not to be trusted.</returns>
     public IReadOnlyList<string> End()
     {
+        if (!PrivateDirectory.IsTrusted(directory))
+            return [$"{directory} can be written by others: dead runs are neither found nor registered; remove it"];
         var sentences = new List<string>();
         foreach (var run in Find())
         {
@@ -60,7 +72,7 @@ internal sealed class Leftovers(string directory)
         return sentences;
     }
 
-    private string PathOf(string runId) => Path.Combine(directory, $"{Prefix}{runId}.json");
+    private string PathOf(string runId) => Path.Combine(directory, $"{runId}.json");
 
     private static string Pids(RegisteredRun run) => string.Join(", ", run.Nodes.Select(node => node.Pid));
 

@@ -10,8 +10,8 @@ internal sealed class LocalNode : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    private readonly PortReservation _clientPort = new();
-    private readonly PortReservation _peerPort = new();
+    private readonly PortReservation _clientPort;
+    private readonly PortReservation _peerPort;
     private readonly NodeLog _log;
     private readonly LocalClusterOptions _options;
 
@@ -23,9 +23,21 @@ internal sealed class LocalNode : IAsyncDisposable
     {
         Id = id;
         DataDirectory = Path.Combine(directory, "data");
-        Directory.CreateDirectory(DataDirectory);
-        _log = new NodeLog(Path.Combine(directory, "node.log"));
         _options = options;
+        try
+        {
+            Directory.CreateDirectory(DataDirectory);
+            _log = new NodeLog(Path.Combine(directory, "node.log"));
+            _clientPort = new PortReservation();
+            _peerPort = new PortReservation();
+        }
+        catch
+        {
+            _clientPort?.Dispose();
+            _log?.Dispose();
+            throw;
+        }
+
         ClientAddress = new Uri($"http://{_clientPort.Address}");
         Api = new NodeApi(http, ClientAddress);
     }
@@ -43,6 +55,9 @@ internal sealed class LocalNode : IAsyncDisposable
     public NodeApi Api { get; }
 
     public string LogTail => _log.Tail;
+
+    /// <summary>One sentence if its log lost lines, else null.</summary>
+    public string? LogLoss => _log.Loss is { } loss ? $"node {Id}: {loss}" : null;
 
     /// <summary>The latest process; null before the first.</summary>
     public NodeProcess? Process { get; private set; }
@@ -63,7 +78,7 @@ internal sealed class LocalNode : IAsyncDisposable
         {
             return Process = new NodeProcess(await launcher.StartAsync(start), _log);
         }
-        catch (Exception refused) when (refused is Win32Exception or IOException)
+        catch (Exception refused) when (refused is Win32Exception or IOException && !Shortage.IsCauseOf(refused))
         {
             throw new ClusterException($"node {Id} cannot be started: {refused.Message}; check that {start.FileName} can be run", refused);
         }
@@ -71,14 +86,14 @@ internal sealed class LocalNode : IAsyncDisposable
 
     /// <summary>Waits until the process that was launched answers as ready: this one, not another that has its port.</summary>
     /// <returns>How long it took from the call.</returns>
-    /// <exception cref="ClusterException">It ended, or was not ready in time: the message has the end of its log.</exception>
+    /// <exception cref="ClusterException">It ended, was not ready in time, or another process answers: the message has the end of its log.</exception>
     public async Task<TimeSpan> BecomeReadyAsync(NodeProcess process, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         while (process.IsAlive && Stopwatch.GetElapsedTime(start) < _options.ReadyPatience)
         {
-            if (await IsReadyAsync(process, cancellation))
-                return Stopwatch.GetElapsedTime(start);
+            if (await PidThatIsReadyAsync(cancellation) is { } pid)
+                return pid == process.Pid ? Stopwatch.GetElapsedTime(start) : throw IsAnother(process, pid);
             await Task.Delay(PollInterval, cancellation);
         }
 
@@ -108,13 +123,21 @@ internal sealed class LocalNode : IAsyncDisposable
             await process.Ended;
         }
 
+        Abandon();
+    }
+
+    /// <summary>Lets its log and ports go. It must have no process.</summary>
+    public void Abandon()
+    {
         _log.Dispose();
         _clientPort.Dispose();
         _peerPort.Dispose();
     }
 
-    private async Task<bool> IsReadyAsync(NodeProcess process, CancellationToken cancellation) =>
-        await Api.IsHealthyAsync(cancellation)
-        && await Api.StatusAsync(cancellation) is { } status
-        && status.Pid == process.Pid;
+    /// <summary>Who answers as ready at the node's address, or null if nobody does.</summary>
+    private async Task<int?> PidThatIsReadyAsync(CancellationToken cancellation) =>
+        await Api.IsHealthyAsync(cancellation) ? (await Api.StatusAsync(cancellation))?.Pid : null;
+
+    private ClusterException IsAnother(NodeProcess process, int pid) =>
+        new($"node {Id} answers as pid {pid} but was started as pid {process.Pid}, so a fault would miss it: let the script `exec` the node; {LogTail}");
 }

@@ -1,6 +1,7 @@
 namespace RaftTorture.Targets.Local.Nodes;
 
 /// <summary>What a node prints, over all its lives, in one file; the end of it is kept at hand for messages.</summary>
+/// <remarks>What cannot be written, as on a full disk, is dropped and remembered: the node runs on, and must be heard of to its end.</remarks>
 internal sealed class NodeLog : IDisposable
 {
     private const int TailLines = 5;
@@ -9,7 +10,15 @@ internal sealed class NodeLog : IDisposable
     private readonly Queue<string> _tail = [];
     private readonly StreamWriter _file;
 
-    public NodeLog(string path) => _file = new StreamWriter(path, append: true) { AutoFlush = true };
+    public NodeLog(string path)
+    {
+        // No buffer in the file: it would keep what could not be written, and fail again when it is closed.
+        var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = new StreamWriter(file) { AutoFlush = true };
+    }
+
+    /// <summary>One sentence if lines were lost, else null.</summary>
+    public string? Loss { get; private set; }
 
     /// <summary>The last lines, on one line.</summary>
     public string Tail
@@ -25,7 +34,7 @@ internal sealed class NodeLog : IDisposable
     {
         lock (_gate)
         {
-            _file.WriteLine(line);
+            WriteToFile(line);
             _tail.Enqueue(line);
             if (_tail.Count > TailLines)
                 _tail.Dequeue();
@@ -43,5 +52,17 @@ internal sealed class NodeLog : IDisposable
     {
         lock (_gate)
             _file.Dispose();
+    }
+
+    private void WriteToFile(string line)
+    {
+        try
+        {
+            _file.WriteLine(line);
+        }
+        catch (IOException full)
+        {
+            Loss ??= $"its log is incomplete: {full.Message}";
+        }
     }
 }

@@ -15,7 +15,16 @@ internal sealed class PortReservation : IDisposable
 
     public PortReservation()
     {
-        _holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        try
+        {
+            _holder.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        }
+        catch (SocketException)
+        {
+            _holder.Dispose();
+            throw;
+        }
+
         Address = (IPEndPoint)_holder.LocalEndPoint!;
     }
 
