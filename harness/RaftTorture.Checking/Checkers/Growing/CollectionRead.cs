@@ -9,12 +9,12 @@ internal sealed record CollectionRead(Call Call, ImmutableArray<Value> Elements)
 {
     public const string F = "read";
 
-    /// <exception cref="HistoryFormatException">The read did not return a collection.</exception>
+    /// <summary>What is no list is taken as one strange element, itself a list: nobody added it, so that the read is found wrong and not the file.</summary>
     public static CollectionRead Of(Call call) => call.Result switch
     {
         Value.Nil => new CollectionRead(call, []),
         Value.Items items => new CollectionRead(call, items.Content),
-        _ => throw new HistoryFormatException(call.Completion!.Index + 1, $"a read of a collection returns a list, not {call.Result}"),
+        var mangled => new CollectionRead(call, [Value.Of([mangled])]),
     };
 
     /// <summary>An element that stands in it twice, or null.</summary>
