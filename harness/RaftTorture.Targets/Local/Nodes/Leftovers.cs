@@ -30,7 +30,18 @@ internal sealed class Leftovers(string directory)
             PrivateDirectory.Make(directory);
             var entry = new RegisteredRun(runId, ProcessIdentity.Own, [.. nodes]);
             var draft = PathOf(runId) + ".draft";
-            File.WriteAllText(draft, JsonSerializer.Serialize(entry));
+            var text = JsonSerializer.Serialize(entry);
+            try
+            {
+                File.WriteAllText(draft, text);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another run has ended in this moment and removed it: with the draft in it, it stays.
+                PrivateDirectory.Make(directory);
+                File.WriteAllText(draft, text);
+            }
+
             File.Move(draft, PathOf(runId), overwrite: true);
         }
     }
