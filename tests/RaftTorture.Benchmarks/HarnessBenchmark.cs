@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RaftTorture.Running;
 using RaftTorture.Running.Data;
+using RaftTorture.Running.Files;
 using RaftTorture.Running.Playing;
 using RaftTorture.Running.Recording;
 using RaftTorture.Scenarios;
@@ -24,7 +25,7 @@ internal static class HarnessBenchmark
         var directory = Directory.CreateTempSubdirectory("raft-torture-benchmark-");
         try
         {
-            return await TimeAsync(plan, load, Path.Combine(directory.FullName, "history.jsonl"));
+            return await TimeAsync(plan, load, RunDirectory.Create(directory.FullName, "benchmark", DateTimeOffset.UtcNow));
         }
         finally
         {
@@ -32,15 +33,25 @@ internal static class HarnessBenchmark
         }
     }
 
-    private static async Task<HarnessResult> TimeAsync(Plan plan, IGenerator<Operation> load, string path)
+    private static async Task<HarnessResult> TimeAsync(Plan plan, IGenerator<Operation> load, RunDirectory directory)
     {
         var clock = new RunClock();
+        var cluster = new MemoryTarget();
+        using var journal = new RunJournal(directory, clock, new CountingObserver());
+        var progress = new Progress(cluster.Nodes);
         var cpuBefore = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
-        await using (var recorder = new HistoryRecorder(path, clock))
-        await using (var interpreter = new Interpreter(plan, new MemoryTarget(), recorder, clock, _ => { }))
+        await using (var recorder = new HistoryRecorder(directory.History, clock))
+        await using (var interpreter = new Interpreter(plan, cluster, recorder, clock, done => Completed(journal, progress, done)))
             await interpreter.PlayAsync(load, CancellationToken.None);
-        return new HarnessResult(OperationCount, watch.Elapsed, Environment.CpuUsage.TotalTime - cpuBefore, new FileInfo(path).Length);
+        return new HarnessResult(OperationCount, watch.Elapsed, Environment.CpuUsage.TotalTime - cpuBefore, new FileInfo(directory.History).Length);
+    }
+
+    /// <summary>What a run does with each operation that ended.</summary>
+    private static void Completed(RunJournal journal, Progress progress, Performed performed)
+    {
+        journal.Completed(performed.Invocation, performed.Completed);
+        progress.Saw(performed);
     }
 }
 

@@ -12,7 +12,16 @@ var results = new List<HarnessResult>();
 for (var run = 0; run < runs; run++)
     results.Add(await HarnessBenchmark.RunAsync(seed: run));
 AnsiConsole.Write(HarnessTable.Of(results));
-return 0;
+return Floor(results.Select(result => result.OperationsPerSecond).Order().ElementAt(runs / 2));
+
+static int Floor(double median)
+{
+    const int least = 30_000;
+    if (median >= least)
+        return 0;
+    AnsiConsole.MarkupLine($"too slow: the median is {median:N0} operations/s, at least {least:N0} are needed");
+    return 1;
+}
 
 static bool TryCount(string[] rest, out int runs)
 {
