@@ -45,7 +45,7 @@ public sealed record Plan
     /// <summary>Seconds of load without faults before the fault phase.</summary>
     public double QuietSeconds { get; init; } = 2;
 
-    /// <summary>Seconds after the heal within which every key must make progress.</summary>
+    /// <summary>Seconds after the heal within which every node must catch up and its clients be served; then, of silence while keys are read back.</summary>
     public double LivenessSeconds { get; init; } = 20;
 
     /// <summary>Milliseconds after which an operation without an answer is unknown.</summary>
