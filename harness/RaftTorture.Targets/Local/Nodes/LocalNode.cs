@@ -93,7 +93,11 @@ internal sealed class LocalNode : IAsyncDisposable
         while (process.IsAlive && Stopwatch.GetElapsedTime(start) < _options.ReadyPatience)
         {
             if (await PidThatIsReadyAsync(cancellation) is { } pid)
-                return pid == process.Pid ? Stopwatch.GetElapsedTime(start) : throw IsAnother(process, pid);
+            {
+                process.HasServed = pid == process.Pid;
+                return process.HasServed ? Stopwatch.GetElapsedTime(start) : throw IsAnother(process, pid);
+            }
+
             await Task.Delay(PollInterval, cancellation);
         }
 

@@ -30,14 +30,20 @@ internal sealed class NodeProcess
 
     public bool IsAlive => !Ended.IsCompleted;
 
+    /// <summary>True once it was seen to serve.</summary>
+    public bool HasServed { get; set; }
+
     /// <summary>True once the harness has told it to die.</summary>
     public bool IsCondemned { get; set; }
 
     /// <summary>True while the harness holds it stopped.</summary>
     public bool IsPaused { get; set; }
 
-    /// <summary>True if the harness did not make this end. A process can end by itself just before the kill reaches it: the code tells.</summary>
-    public bool IsSurprise(int code) => !IsCondemned || code != KilledCode;
+    /// <summary>
+    /// True if it served and the harness did not make this end. One that never served, such as a node that refuses a damaged log, failed
+    /// to start, which its start reports. A process can end by itself just before the kill reaches it: the code tells.
+    /// </summary>
+    public bool IsSurprise(int code) => HasServed && (!IsCondemned || code != KilledCode);
 
     private async Task<int> EndAsync(NodeLog log)
     {
