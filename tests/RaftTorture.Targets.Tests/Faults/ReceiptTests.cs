@@ -70,5 +70,6 @@ public sealed class ReceiptTests
         var effect = await world.Cluster.ApplyAsync(new Fault.Start(["n2"]), CancellationToken.None);
         Assert.That(effect.Confirmed, Is.False);
         Assert.That(effect.Evidence, Does.Contain("n2").And.Contain("made of cheese"));
+        Assert.That(world.Cluster.UnexpectedExits, Is.Empty, "it never served: that is a start that failed, not a crash");
     }
 }
