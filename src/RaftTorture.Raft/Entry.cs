@@ -7,6 +7,9 @@ public enum EntryKind : byte
 
     /// <summary>A command of the state machine; Raft does not look inside.</summary>
     Command = 1,
+
+    /// <summary>The members from here on, as <see cref="ConfigurationCodec"/> writes them (section 6).</summary>
+    Configuration = 2,
 }
 
 /// <summary>One log entry. Index and term identify it in all logs, ever (log matching, section 5.3).</summary>

@@ -24,6 +24,26 @@ public abstract record Input
 
     /// <summary>The log is durable up to this entry; sent by the host once its flush has returned.</summary>
     public sealed record Persisted(LogIndex LastIndex, Term LastTerm) : Input;
+
+    /// <summary>An operator asks to change the members; answered like a proposal.</summary>
+    public sealed record ChangeMembership(long ProposalId, MembershipChange Change) : Input;
+
+    /// <summary>An operator asks the leader to hand over; answered by <see cref="Effect.TransferEnded"/>.</summary>
+    /// <param name="RequestId">Names the answer.</param>
+    /// <param name="Target">The successor, or null for the voter with the longest log.</param>
+    public sealed record TransferLeadership(long RequestId, NodeId? Target) : Input;
+
+    /// <summary>An operator wants a snapshot now, whatever the threshold; answered by <see cref="Effect.TakeSnapshot"/>, or nothing if there is nothing new.</summary>
+    public sealed record RequestSnapshot : Input;
+
+    /// <summary>The snapshot that <see cref="Effect.TakeSnapshot"/> asked for is durable.</summary>
+    public sealed record SnapshotTaken(SnapshotMeta Snapshot) : Input;
+
+    /// <summary>The last piece of a transfer has made a whole, sound and durable snapshot; the state machine has not seen it yet.</summary>
+    public sealed record SnapshotReceived(SnapshotMeta Snapshot) : Input;
+
+    /// <summary>The pieces of a transfer make no sound snapshot: it must begin again.</summary>
+    public sealed record SnapshotSpoiled(long Stream) : Input;
 }
 
 /// <summary>A command that a client wants in the log.</summary>

@@ -7,10 +7,13 @@ public sealed record RaftConfig
 {
     public required NodeId Id { get; init; }
 
-    /// <summary>All voters, this server among them.</summary>
+    /// <summary>
+    /// The founding voters, told to each of them alike; this server among them. Empty for a server that waits to be added by a running
+    /// cluster. What the disk holds is newer and wins.
+    /// </summary>
     public required ImmutableArray<NodeId> Members { get; init; }
 
-    /// <summary>Seed of the election timeouts; give each server its own, or they campaign together for ever.</summary>
+    /// <summary>Seed of the election timeouts; give each server its own, and another at each start, or they campaign together for ever.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>Shortest election timeout, milliseconds (section 5.2: drawn anew each time from this range).</summary>
@@ -30,39 +33,96 @@ public sealed record RaftConfig
     /// <summary>Entries on their way to one follower at most, before an answer is awaited.</summary>
     public int MaxEntriesInFlight { get; init; } = 8192;
 
-    /// <summary>
-    /// PreVote (thesis 9.6) and CheckQuorum with vote stickiness (thesis 6.2, 4.2.3), on or off together: PreVote alone stalls for ever
-    /// when a leader that lost its quorum still reaches some follower, and CheckQuorum alone lets a minority inflate its term.
-    /// </summary>
-    public bool PreVoteAndCheckQuorum { get; init; } = true;
+    /// <summary>Bytes of payload that a leader holds uncommitted at most; beyond that it refuses proposals. One proposal is always taken.</summary>
+    public long MaxUncommittedBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>PreVote (thesis 9.6): a server asks whether it could win before it raises its term.</summary>
+    public bool PreVote { get; init; } = true;
+
+    /// <summary>CheckQuorum (thesis 6.2) with vote stickiness (thesis 4.2.3): a leader without a quorum steps down, and who hears a leader disregards candidates.</summary>
+    public bool CheckQuorum { get; init; } = true;
 
     /// <summary>A new leader appends an empty entry, so that it can commit, and serve reads, at once (section 8).</summary>
     public bool NoOpOnElection { get; init; } = true;
 
+    public ReadMode ReadMode { get; init; } = ReadMode.ReadIndex;
+
+    /// <summary>By how much two monotonic clocks may differ in rate, percent: a lease is that much shorter than the shortest election timeout.</summary>
+    public int ClockDriftPercent { get; init; } = 10;
+
+    /// <summary>A follower serves linearizable reads by asking the leader for an index; else it sends clients to the leader.</summary>
+    public bool FollowerReads { get; init; }
+
+    /// <summary>Entries applied since the last snapshot that make the next one due; 0 for never.</summary>
+    public int SnapshotThreshold { get; init; } = 10_000;
+
+    /// <summary>Entries that stay in the log behind a snapshot, for followers that lag a little.</summary>
+    public int EntriesKept { get; init; } = 1_000;
+
+    /// <summary>Bytes in one piece of a snapshot on its way to a follower.</summary>
+    public int SnapshotChunkBytes { get; init; } = 256 * 1024;
+
+    /// <summary>How long a lease holds from the moment its round was sent, milliseconds.</summary>
+    internal int LeaseMs => ElectionTimeoutMinMs * (100 - ClockDriftPercent) / 100;
+
     /// <summary>Everything wrong with this configuration, one sentence each; empty if it can run.</summary>
-    public ImmutableArray<string> Problems()
+    public ImmutableArray<string> Problems() =>
+        [.. ProblemsOfMembers(), .. ProblemsOfTimes(), .. ProblemsOfSizes(), .. ProblemsOfReads()];
+
+    /// <summary>What runs, but not well; one sentence each.</summary>
+    public ImmutableArray<string> Warnings()
     {
-        var problems = ImmutableArray.CreateBuilder<string>();
-        if (!Members.Contains(Id))
-            problems.Add($"{Id} is not among the members {string.Join(", ", Members)}");
-        if (Members.Distinct().Count() != Members.Length)
-            problems.Add($"a member stands twice in {string.Join(", ", Members)}");
-        if (ElectionTimeoutMinMs < 1 || ElectionTimeoutMaxMs <= ElectionTimeoutMinMs)
-            problems.Add($"the election timeout {ElectionTimeoutMinMs}-{ElectionTimeoutMaxMs} ms is no range to draw from");
-        if (HeartbeatMs < 1 || HeartbeatMs >= ElectionTimeoutMinMs)
-            problems.Add($"a heartbeat of {HeartbeatMs} ms does not keep an election timeout of {ElectionTimeoutMinMs} ms from firing");
-        if (MaxEntriesPerAppend < 1)
-            problems.Add($"{MaxEntriesPerAppend} entries per append move nothing");
-        if (MaxBytesPerAppend < 1)
-            problems.Add($"{MaxBytesPerAppend} bytes per append hold no entry");
-        if (MaxEntriesInFlight < MaxEntriesPerAppend)
-            problems.Add($"{MaxEntriesInFlight} entries in flight do not hold one append of {MaxEntriesPerAppend}");
-        return problems.ToImmutable();
+        var warnings = ImmutableArray.CreateBuilder<string>();
+        if (HeartbeatMs * 3 > ElectionTimeoutMinMs || HeartbeatMs * 10 < ElectionTimeoutMinMs)
+            warnings.Add($"a heartbeat of {HeartbeatMs} ms is not within a tenth and a third of the election timeout's {ElectionTimeoutMinMs} ms");
+        if (PreVote && !CheckQuorum)
+            warnings.Add("PreVote without CheckQuorum stalls for ever when a leader that lost its quorum still reaches some follower");
+        if (CheckQuorum && !PreVote)
+            warnings.Add("CheckQuorum without PreVote lets a minority inflate its term and depose the leader when it comes back");
+        return warnings.ToImmutable();
     }
 
-    /// <summary>What runs, but not well: a heartbeat should be a third to a tenth of the shortest election timeout.</summary>
-    public ImmutableArray<string> Warnings() =>
-        HeartbeatMs * 3 > ElectionTimeoutMinMs || HeartbeatMs * 10 < ElectionTimeoutMinMs
-            ? [$"a heartbeat of {HeartbeatMs} ms is not within a tenth and a third of the election timeout's {ElectionTimeoutMinMs} ms"]
-            : [];
+    private IEnumerable<string> ProblemsOfMembers()
+    {
+        if (!Members.IsEmpty && !Members.Contains(Id))
+            yield return $"{Id} is not among the members {string.Join(", ", Members)}";
+        if (Members.Distinct().Count() != Members.Length)
+            yield return $"a member stands twice in {string.Join(", ", Members)}";
+    }
+
+    private IEnumerable<string> ProblemsOfTimes()
+    {
+        if (ElectionTimeoutMinMs < 1 || ElectionTimeoutMaxMs <= ElectionTimeoutMinMs)
+            yield return $"the election timeout {ElectionTimeoutMinMs}-{ElectionTimeoutMaxMs} ms is no range to draw from";
+        if (HeartbeatMs < 1 || HeartbeatMs >= ElectionTimeoutMinMs)
+            yield return $"a heartbeat of {HeartbeatMs} ms does not keep an election timeout of {ElectionTimeoutMinMs} ms from firing";
+    }
+
+    private IEnumerable<string> ProblemsOfSizes()
+    {
+        if (MaxEntriesPerAppend < 1)
+            yield return $"{MaxEntriesPerAppend} entries per append move nothing";
+        if (MaxBytesPerAppend < 1)
+            yield return $"{MaxBytesPerAppend} bytes per append hold no entry";
+        if (MaxEntriesInFlight < MaxEntriesPerAppend)
+            yield return $"{MaxEntriesInFlight} entries in flight do not hold one append of {MaxEntriesPerAppend}";
+        if (MaxUncommittedBytes < 1)
+            yield return $"{MaxUncommittedBytes} uncommitted bytes hold no proposal";
+        if (SnapshotThreshold < 0)
+            yield return $"a snapshot cannot be due after {SnapshotThreshold} entries";
+        if (EntriesKept < 0)
+            yield return $"{EntriesKept} entries cannot be kept behind a snapshot";
+        if (SnapshotChunkBytes is < 1 or > 32 * 1024 * 1024)
+            yield return $"a snapshot piece of {SnapshotChunkBytes} bytes is not between 1 byte and 32 MiB";
+    }
+
+    private IEnumerable<string> ProblemsOfReads()
+    {
+        if (ClockDriftPercent is < 0 or > 99)
+            yield return $"a clock drift of {ClockDriftPercent} % leaves no lease";
+        if (ReadMode == ReadMode.Lease && !CheckQuorum)
+            yield return "lease reads need CheckQuorum: without it voters may elect another leader while the lease holds";
+        if (ReadMode == ReadMode.Lease && LeaseMs <= HeartbeatMs)
+            yield return $"a lease of {LeaseMs} ms ends before the next heartbeat, {HeartbeatMs} ms, can renew it";
+    }
 }

@@ -11,7 +11,7 @@ public sealed partial class RaftCore
 
     private void StartElection()
     {
-        if (_config.PreVoteAndCheckQuorum)
+        if (_config.PreVote)
             StartPreVote();
         else
             StartVote();
@@ -48,7 +48,7 @@ public sealed partial class RaftCore
     }
 
     private bool IsDisregarded(Message message) =>
-        _config.PreVoteAndCheckQuorum
+        _config.CheckQuorum
         && message is Message.RequestVote
         && message.Term > Term
         && (Role == Role.Leader || (_heardFromLeaderMs is { } heardMs

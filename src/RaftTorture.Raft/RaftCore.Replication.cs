@@ -39,7 +39,7 @@ public sealed partial class RaftCore
     /// <param name="wasSuspended">The process slept: the answers of its quorum wait in the sockets, so it is not judged on this tick.</param>
     private void OnLeaderTick(Leadership leadership, bool wasSuspended)
     {
-        if (_config.PreVoteAndCheckQuorum && !wasSuspended && _rules.HasLostQuorum(NowMs - QuorumSeenMs(leadership), _config.ElectionTimeoutMaxMs))
+        if (_config.CheckQuorum && !wasSuspended && _rules.HasLostQuorum(NowMs - QuorumSeenMs(leadership), _config.ElectionTimeoutMaxMs))
         {
             BecomeFollower(Term, leader: null);
             return;

@@ -93,7 +93,7 @@ public sealed class PartitionTests
         var world = new RaftWorld(new WorldOptions
         {
             Nodes = 5,
-            Configure = config => config with { PreVoteAndCheckQuorum = preVoteAndCheckQuorum },
+            Configure = config => config with { PreVote = preVoteAndCheckQuorum, CheckQuorum = preVoteAndCheckQuorum },
         });
         var leader = world.ElectLeader();
         var before = world[leader].Core.Term;

@@ -24,7 +24,7 @@ public sealed class TopologyTests
     [Test]
     public void Without_check_quorum_a_deaf_leader_stops_the_cluster_for_ever()
     {
-        var world = new RaftWorld(new WorldOptions { Nodes = 5, Configure = config => config with { PreVoteAndCheckQuorum = false } });
+        var world = new RaftWorld(new WorldOptions { Nodes = 5, Configure = config => config with { PreVote = false, CheckQuorum = false } });
         var leader = world.ElectLeader();
         foreach (var other in Others(world, leader))
             world.CutOneWay(other, leader);

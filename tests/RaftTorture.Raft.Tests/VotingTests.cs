@@ -71,7 +71,7 @@ public sealed class VotingTests
     [Test]
     public void A_vote_that_arrives_twice_counts_once()
     {
-        var config = new RaftConfig { Id = N1, Members = [N1, N2, N3, N4, N5], Seed = 1, PreVoteAndCheckQuorum = false };
+        var config = new RaftConfig { Id = N1, Members = [N1, N2, N3, N4, N5], Seed = 1, PreVote = false, CheckQuorum = false };
         var core = new RaftCore(config, RaftRules.Paper, HardState.Initial, []);
         core.Step(new Input.Tick(0));
         core.Step(new Input.Tick(149));
@@ -152,7 +152,7 @@ public sealed class VotingTests
 
     private static List<long> TimeoutsMs(ulong seed)
     {
-        var config = new RaftConfig { Id = N1, Members = [N1, N2, N3], Seed = seed, PreVoteAndCheckQuorum = false };
+        var config = new RaftConfig { Id = N1, Members = [N1, N2, N3], Seed = seed, PreVote = false, CheckQuorum = false };
         var core = new RaftCore(config, RaftRules.Paper, HardState.Initial, []);
         var campaigns = new List<long> { 0 };
         for (var nowMs = 0; campaigns.Count <= 1_000; nowMs++)

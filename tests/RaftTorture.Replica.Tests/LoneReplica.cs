@@ -18,7 +18,7 @@ internal sealed class LoneReplica : IDisposable
     public LoneReplica(MemoryDisk disk, params NodeId[] members)
     {
         _log = LogStore.Open(disk);
-        var config = new RaftConfig { Id = N1, Members = [.. members], Seed = 1, PreVoteAndCheckQuorum = false };
+        var config = new RaftConfig { Id = N1, Members = [.. members], Seed = 1, PreVote = false, CheckQuorum = false };
         Replica = new RaftReplica(config, RaftRules.Paper, _log, Outbox);
         Handle([], []);
     }

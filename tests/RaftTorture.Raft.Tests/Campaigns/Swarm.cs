@@ -47,7 +47,8 @@ internal sealed class Swarm
             FlushMs = Pick([0, 1, 10]),
             Configure = config => config with
             {
-                PreVoteAndCheckQuorum = isCareful,
+                PreVote = isCareful,
+                CheckQuorum = isCareful,
                 NoOpOnElection = hasNoOp,
                 MaxEntriesPerAppend = entriesPerAppend,
                 MaxEntriesInFlight = 2 * entriesPerAppend,

@@ -34,6 +34,6 @@ public sealed record WorldOptions
     {
         Nodes = nodes,
         ClocksRun = false,
-        Configure = config => config with { PreVoteAndCheckQuorum = false, NoOpOnElection = false },
+        Configure = config => config with { PreVote = false, CheckQuorum = false, NoOpOnElection = false },
     };
 }
