@@ -16,5 +16,5 @@ public abstract record ClientRequest(long Id)
     public sealed record Read(long Id, string Key) : ClientRequest(Id);
 
     /// <summary>A command for the log.</summary>
-    public sealed record Write(long Id, SessionCommand Command) : ClientRequest(Id);
+    public sealed record Write(long Id, LogCommand Command) : ClientRequest(Id);
 }

@@ -16,6 +16,9 @@ public abstract record ClientAnswer
     /// <summary>This replica does not lead and did nothing. <paramref name="Leader"/> is a hint, or null.</summary>
     public sealed record NotLeader(NodeId? Leader) : ClientAnswer;
 
+    /// <summary>This replica leads and did nothing, for it has too much to do; the reason is a sentence for people.</summary>
+    public sealed record Refused(string Reason) : ClientAnswer;
+
     /// <summary>The command is in a log, and nobody here knows whether it will be committed.</summary>
     public sealed record Unknown(string Reason) : ClientAnswer;
 }

@@ -16,7 +16,9 @@ public sealed class RaftReplica
     private readonly LogStore _log;
     private readonly IOutbox _outbox;
     private readonly KvMachine _machine = new();
+    private readonly LogClock _logClock = new();
     private readonly OpenRequests _open = new();
+    private long _nowMs;
 
     /// <summary>Effects that stand behind a persist of this batch: they wait for its flush.</summary>
     private readonly Queue<Effect> _held = new();
@@ -57,6 +59,7 @@ public sealed class RaftReplica
     /// <summary>Handles all of a batch; returns when everything that could be done for it is done, and durable where promised.</summary>
     public void Handle(Batch batch)
     {
+        _nowMs = batch.NowMs;
         foreach (var message in batch.Messages)
             Step(new Input.Receive(message));
         Submit(batch.Requests);
@@ -79,7 +82,7 @@ public sealed class RaftReplica
                     reads.Add(read.Id);
                     break;
                 case ClientRequest.Write write:
-                    proposals.Add(new Proposal(write.Id, CommandCodec.Encode(write.Command)));
+                    proposals.Add(new Proposal(write.Id, CommandCodec.Encode(_logClock.Stamp(_nowMs), write.Command)));
                     break;
                 default:
                     throw new UnreachableException($"unknown request {request}");
@@ -143,7 +146,7 @@ public sealed class RaftReplica
                 _open.AddProposal(accept.Index, accept.Term, accept.ProposalId);
                 break;
             case Effect.RejectProposal reject:
-                _outbox.Answer(reject.ProposalId, new ClientAnswer.NotLeader(reject.Leader));
+                _outbox.Answer(reject.ProposalId, reject.Reason is { } reason ? new ClientAnswer.Refused(reason) : new ClientAnswer.NotLeader(reject.Leader));
                 break;
             case Effect.AnswerRead answer:
                 AnswerRead(answer);
@@ -166,11 +169,18 @@ public sealed class RaftReplica
         {
             if (entry.Index != AppliedIndex.Next)
                 throw new BrokenPromiseException($"entry {entry} would be applied behind {AppliedIndex}");
-            var result = entry.Kind == EntryKind.Command ? _machine.Apply(CommandCodec.Decode(entry.Payload.Span)) : null;
+            var result = entry.Kind == EntryKind.Command ? Apply(entry) : null;
             AppliedIndex = entry.Index;
             if (result is not null && _open.TakeProposal(entry.Index, entry.Term) is { } requestId)
                 _outbox.Answer(requestId, new ClientAnswer.Done(result));
         }
+    }
+
+    private KvResult Apply(Entry entry)
+    {
+        var (timeMs, command) = CommandCodec.Decode(entry.Payload.Span);
+        _logClock.Hear(timeMs, _nowMs);
+        return _machine.Apply(entry.Index.Value, timeMs, command);
     }
 
     private void AnswerRead(Effect.AnswerRead answer)
