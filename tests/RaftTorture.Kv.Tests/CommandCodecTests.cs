@@ -31,7 +31,7 @@ public sealed class CommandCodecTests
         var dice = new Random(4711);
         var originals = RandomCommands.Log(4711).Take(200).Select(entry => CommandCodec.Encode(entry.TimeMs, entry.Command)).ToArray();
         var refused = 0;
-        for (var round = 0; round < 100_000; round++)
+        for (var round = 0; round < 30_000; round++)
         {
             var damaged = Damage.Of(originals[round % originals.Length], dice);
             try
@@ -45,7 +45,7 @@ public sealed class CommandCodecTests
             }
         }
 
-        Assert.That(refused, Is.GreaterThan(40_000), "most damage must show");
+        Assert.That(refused, Is.GreaterThan(12_000), "most damage must show");
     }
 
     [TestCase("", "log time at byte 0")]

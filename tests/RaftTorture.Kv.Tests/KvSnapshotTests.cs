@@ -95,7 +95,7 @@ public sealed class KvSnapshotTests
     {
         var dice = new Random(4711);
         var bytes = BytesOf(After(seed: 5, 100).Freeze());
-        for (var round = 0; round < 20_000; round++)
+        for (var round = 0; round < 5_000; round++)
         {
             var damaged = Damage.Of(bytes, dice);
             if (!damaged.AsSpan().SequenceEqual(bytes))
