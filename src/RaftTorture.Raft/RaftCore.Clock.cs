@@ -32,8 +32,6 @@ public sealed partial class RaftCore
             OnLeaderTick(leadership, wasSuspended);
         else if (isAlone || nowMs >= _electionDeadlineMs)
             OnElectionTimeout();
-        else if (_candidacy is { } candidacy && nowMs >= candidacy.AskAgainMs)
-            RequestVotes(candidacy);
     }
 
     /// <param name="leadership">This leader's knowledge.</param>

@@ -21,9 +21,9 @@ public sealed partial class RaftCore
         Role = Role.PreCandidate;
         _leader = null;
         StartElectionTimer();
-        _candidacy = new Candidacy(Id, isTransfer: false);
+        _candidacy = new Candidacy(Id);
         if (!WinIfQuorum())
-            RequestVotes(_candidacy);
+            RequestVotes(isPreVote: true, isTransfer: false);
     }
 
     private void StartVote(bool isTransfer = false)
@@ -33,19 +33,16 @@ public sealed partial class RaftCore
         Role = Role.Candidate;
         _leader = null;
         StartElectionTimer(); // Anew after a pre-vote too: a candidate waits a whole timeout for its votes (section 5.2).
-        _candidacy = new Candidacy(Id, isTransfer);
+        _candidacy = new Candidacy(Id);
         if (!WinIfQuorum())
-            RequestVotes(_candidacy);
+            RequestVotes(isPreVote: false, isTransfer);
     }
 
-    /// <summary>Asks everybody who has not answered yet; again with each heartbeat's time, because a request may be lost.</summary>
-    private void RequestVotes(Candidacy candidacy)
+    private void RequestVotes(bool isPreVote, bool isTransfer)
     {
-        candidacy.AskAgainMs = NowMs + _config.HeartbeatMs;
-        var isPreVote = Role == Role.PreCandidate;
-        foreach (var voter in Configuration.Voters.Where(voter => !candidacy.Answered.Contains(voter)))
+        foreach (var voter in Configuration.Voters.Where(voter => voter != Id))
         {
-            Send(new Message.RequestVote(_log.LastIndex, _log.LastTerm, isPreVote, candidacy.IsTransfer)
+            Send(new Message.RequestVote(_log.LastIndex, _log.LastTerm, isPreVote, isTransfer)
             {
                 Term = isPreVote ? Term.Next : Term,
                 From = Id,
@@ -86,14 +83,10 @@ public sealed partial class RaftCore
 
     private void OnVoteReply(Message.VoteReply reply)
     {
-        if (_candidacy is not { } candidacy || reply.IsPreVote != (Role == Role.PreCandidate))
+        var asked = reply.IsPreVote ? (Role.PreCandidate, Term.Next) : (Role.Candidate, Term);
+        if (!reply.IsGranted || _candidacy is null || (Role, reply.Term) != asked)
             return;
-        if (!reply.IsGranted && reply.Term == Term)
-            candidacy.Answered.Add(reply.From);
-        if (!reply.IsGranted || reply.Term != (reply.IsPreVote ? Term.Next : Term))
-            return;
-        candidacy.Answered.Add(reply.From);
-        candidacy.Voters.Add(reply.From);
+        _candidacy.Voters.Add(reply.From);
         WinIfQuorum();
     }
 
@@ -126,15 +119,8 @@ public sealed partial class RaftCore
     }
 
     /// <summary>Who has voted for this candidate: a set, because a reply may arrive twice.</summary>
-    private sealed class Candidacy(NodeId self, bool isTransfer)
+    private sealed class Candidacy(NodeId self)
     {
         public SortedSet<NodeId> Voters { get; } = [self];
-
-        /// <summary>Whoever said yes or no.</summary>
-        public SortedSet<NodeId> Answered { get; } = [self];
-
-        public bool IsTransfer { get; } = isTransfer;
-
-        public long AskAgainMs { get; set; }
     }
 }
