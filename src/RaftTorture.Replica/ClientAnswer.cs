@@ -16,7 +16,10 @@ public abstract record ClientAnswer
     /// <summary>This replica does not lead and did nothing. <paramref name="Leader"/> is a hint, or null.</summary>
     public sealed record NotLeader(NodeId? Leader) : ClientAnswer;
 
-    /// <summary>This replica leads and did nothing, for it has too much to do; the reason is a sentence for people.</summary>
+    /// <summary>What an operator asked for is done.</summary>
+    public sealed record Accepted : ClientAnswer;
+
+    /// <summary>Certainly not done, and this replica says why.</summary>
     public sealed record Refused(string Reason) : ClientAnswer;
 
     /// <summary>The command is in a log, and nobody here knows whether it will be committed.</summary>

@@ -35,7 +35,7 @@ public sealed class RaftReplica
     {
         _log = log;
         _outbox = outbox;
-        _core = new RaftCore(config, rules, log.Recovered.HardState, log.Recovered.Entries);
+        _core = new RaftCore(config, rules, Recovered.Log(Configuration.Of(config.Members), log.Recovered.HardState, log.Recovered.Entries));
     }
 
     public Role Role => _core.Role;
@@ -60,8 +60,8 @@ public sealed class RaftReplica
     public void Handle(Batch batch)
     {
         _nowMs = batch.NowMs;
-        foreach (var message in batch.Messages)
-            Step(new Input.Receive(message));
+        foreach (var received in batch.Messages)
+            Step(new Input.Receive(received.Message));
         Submit(batch.Requests);
         Step(new Input.Tick(batch.NowMs)); // After the messages, so that a heartbeat already here is heard before a timer fires.
         Flush();
@@ -83,6 +83,9 @@ public sealed class RaftReplica
                     break;
                 case ClientRequest.Write write:
                     proposals.Add(new Proposal(write.Id, CommandCodec.Encode(_logClock.Stamp(_nowMs), write.Command)));
+                    break;
+                case ClientRequest.Transfer or ClientRequest.ChangeMembers or ClientRequest.Snapshot:
+                    _outbox.Answer(request.Id, new ClientAnswer.Refused("not available"));
                     break;
                 default:
                     throw new UnreachableException($"unknown request {request}");
