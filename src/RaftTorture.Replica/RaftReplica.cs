@@ -29,11 +29,11 @@ public sealed class RaftReplica
     /// <summary>Recovers what the disk holds and starts as a follower.</summary>
     /// <exception cref="CorruptLogException">The log is damaged in a way that no crash explains; the message says what to do.</exception>
     /// <exception cref="ArgumentException">The configuration cannot run.</exception>
-    public RaftReplica(RaftConfig config, RaftRules rules, LogStore log, IOutbox outbox)
+    public RaftReplica(RaftConfig config, RaftRules rules, ReplicaStorage storage, IOutbox outbox)
     {
-        _log = log;
+        _log = storage.Log;
         _outbox = outbox;
-        _core = new RaftCore(config, rules, log.Recovered.HardState, log.Recovered.Entries);
+        _core = new RaftCore(config, rules, storage.Recovered.HardState, storage.Recovered.Entries);
     }
 
     public Role Role => _core.Role;
