@@ -37,7 +37,7 @@ public static class NodeHost
             NodeLog.Fail(e.Message);
             return BadArguments;
         }
-        catch (Exception e) when (e is ArgumentException or IOException or SocketException or CorruptLogException or UnsupportedLogException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ArgumentException or IOException or SocketException or CorruptLogException or CorruptSnapshotException or UnsupportedLogException or UnauthorizedAccessException)
         {
             NodeLog.Fail(e.Message);
             return Failed;
@@ -57,20 +57,20 @@ public static class NodeHost
             ParentWatch.Start();
         }
 
-        var disk = new FileDisk(options.DataDirectory);
-        using var log = LogStore.Open(disk);
-        var recovered = log.Recovered;
-        NodeLog.Write(
-            $"{options.Id} recovered term {recovered.HardState.Term} and {recovered.Entries.Length} entries; torn tail of {recovered.TornTailBytes} bytes cut");
-
         var config = ConfigOf(options);
+        using var disk = new FileDisk(options.DataDirectory);
+        using var storage = ReplicaStorage.Open(disk, Configuration.Of(config.Members), (ulong)Random.Shared.NextInt64());
+        var recovered = storage.Recovered;
+        NodeLog.Write(
+            $"{options.Id} recovered term {recovered.HardState.Term} and {recovered.Entries.Length} entries; torn tail of {storage.TornTailBytes} bytes cut");
+
         foreach (var warning in config.Warnings())
             NodeLog.Write($"warning: {warning}");
 
         var inbox = new Inbox(InboxMessages, InboxRequests);
         var links = options.Peers.ToDictionary(peer => peer.Key, peer => new PeerLink(options.Id, peer.Value, options.ClusterId));
         var outbox = new NodeOutbox(options.Id, links);
-        var loop = new EventLoop(new RaftReplica(config, rules, log, outbox), inbox);
+        var loop = new EventLoop(new RaftReplica(config, rules, storage, outbox), inbox);
         var kv = new KvEndpoint(inbox, outbox, options.Clients);
         await using var http = HttpServer.Build(options.ClientPort, stopsAtSignals: !options.ParentWatch, kv, new ObserverEndpoints(options.Id, loop, outbox, kv));
         await using var peers = new PeerListener(options.Id, options.ClusterId, links.Keys.ToHashSet(), options.PeerPort, inbox);
