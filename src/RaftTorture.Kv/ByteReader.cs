@@ -1,9 +1,12 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace RaftTorture.Kv;
 
-/// <summary>Reads the parts of a command from the front of a span, and refuses whatever <see cref="CommandWriter"/> does not write.</summary>
-internal ref struct CommandReader(ReadOnlySpan<byte> bytes)
+/// <summary>Reads parts from the front of a span, and refuses whatever <see cref="ByteWriter"/> does not write.</summary>
+/// <param name="what">What the bytes should be, for the complaint.</param>
+/// <param name="bytes">All of it.</param>
+internal ref struct ByteReader(string what, ReadOnlySpan<byte> bytes)
 {
     private readonly int _lengthBytes = bytes.Length;
     private ReadOnlySpan<byte> _rest = bytes;
@@ -16,6 +19,13 @@ internal ref struct CommandReader(ReadOnlySpan<byte> bytes)
         _rest = _rest[1..];
         return value;
     }
+
+    public bool Flag(string part) => Byte(part) switch
+    {
+        0 => false,
+        1 => true,
+        var other => throw Bad(part, $"is {other}, not 0 or 1"),
+    };
 
     public long Number(string part)
     {
@@ -33,6 +43,15 @@ internal ref struct CommandReader(ReadOnlySpan<byte> bytes)
         throw Bad(part, "the number does not fit in 63 bits");
     }
 
+    public long Fixed64(string part)
+    {
+        if (_rest.Length < sizeof(long))
+            throw Bad(part, $"{sizeof(long)} bytes are needed, {_rest.Length} are left");
+        var value = BinaryPrimitives.ReadInt64LittleEndian(_rest);
+        _rest = _rest[sizeof(long)..];
+        return value;
+    }
+
     public string Text(string part)
     {
         var textBytes = Number(part);
@@ -43,23 +62,25 @@ internal ref struct CommandReader(ReadOnlySpan<byte> bytes)
         return text;
     }
 
+    public string? OptionalText(string part) => Flag($"presence of {part}") ? Text(part) : null;
+
     public readonly void ExpectEnd()
     {
         if (!_rest.IsEmpty)
             throw Bad("end", $"{_rest.Length} bytes too many");
     }
 
+    public readonly FormatException Bad(string part, string reason) => new($"{what}: {part} at byte {_lengthBytes - _rest.Length}: {reason}");
+
     private readonly string Decode(string part, ReadOnlySpan<byte> utf8)
     {
         try
         {
-            return CommandWriter.StrictUtf8.GetString(utf8);
+            return ByteWriter.StrictUtf8.GetString(utf8);
         }
         catch (DecoderFallbackException)
         {
             throw Bad(part, "the text is not UTF-8");
         }
     }
-
-    private readonly FormatException Bad(string part, string reason) => new($"command: {part} at byte {_lengthBytes - _rest.Length}: {reason}");
 }
