@@ -33,7 +33,7 @@ public sealed class RaftReplica
     {
         _log = log;
         _outbox = outbox;
-        _core = new RaftCore(config, rules, log.Recovered.HardState, log.Recovered.Entries);
+        _core = new RaftCore(config, rules, Recovered.Log(Configuration.Of(config.Members), log.Recovered.HardState, log.Recovered.Entries));
     }
 
     public Role Role => _core.Role;
