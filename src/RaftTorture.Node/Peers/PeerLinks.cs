@@ -36,7 +36,7 @@ internal sealed class PeerLinks(NodeId self, IReadOnlyDictionary<NodeId, DnsEndP
     public void Configured(Configuration configuration)
     {
         _configuration = configuration;
-        foreach (var gone in _links.Keys.Where(id => configuration.Find(id) is null || _links[id].Address != AddressOf(id)).ToArray())
+        foreach (var gone in _links.Keys.Where(id => configuration.Find(id) is null || !_links[id].Address.Equals(AddressOf(id))).ToArray())
             Close(gone);
         foreach (var member in configuration.Members.Where(member => member.Id != self))
             _ = LinkTo(member.Id);

@@ -4,7 +4,7 @@ using RaftTorture.Node.Peers;
 using RaftTorture.Node.Security;
 using RaftTorture.Raft;
 
-namespace RaftTorture.Node.Tests;
+namespace RaftTorture.Node.Tests.Peers;
 
 /// <summary>What a peer link does when it cannot do its work.</summary>
 public class PeerLinkTests
