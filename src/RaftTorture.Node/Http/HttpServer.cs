@@ -23,7 +23,9 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <param name="handle">Answers a request.</param>
     public HttpServer(IPEndPoint endpoint, int maxConnections, long maxBodyBytes, ClusterTls? tls, RequestDelegate handle)
     {
-        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = NoServices.Instance };
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        if (tls is not null)
+            options.ApplicationServices = KestrelServices.ForTls();
         Limit(options.Limits, maxConnections, maxBodyBytes);
         options.Listen(endpoint, listen => Configure(listen, tls));
         var transport = new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
