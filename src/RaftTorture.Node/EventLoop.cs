@@ -10,15 +10,20 @@ internal sealed class EventLoop
     private const int TickMs = 5;
 
     private readonly RaftReplica _replica;
+    private readonly int _applyDelayMs;
     private readonly Inbox _inbox;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ReplicaView _view;
     private volatile bool _isStopping;
 
-    public EventLoop(RaftReplica replica, Inbox inbox)
+    /// <param name="replica">Whose loop this is.</param>
+    /// <param name="inbox">Where its input is left.</param>
+    /// <param name="applyDelayMs">A torture knob: how much longer each batch takes that applies something, as on a slow machine.</param>
+    public EventLoop(RaftReplica replica, Inbox inbox, int applyDelayMs)
     {
         _replica = replica;
+        _applyDelayMs = applyDelayMs;
         _inbox = inbox;
         _view = ReplicaView.Of(replica);
         _thread = new Thread(Run) { Name = "raft", IsBackground = true };
@@ -46,7 +51,10 @@ internal sealed class EventLoop
             {
                 var (messages, requests) = _inbox.Take(TickMs);
                 _replica.Handle(new Batch(Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000), messages, requests));
-                _view = ReplicaView.Of(_replica);
+                var view = ReplicaView.Of(_replica);
+                if (_applyDelayMs > 0 && view.AppliedIndex > _view.AppliedIndex)
+                    Thread.Sleep(_applyDelayMs);
+                _view = view;
             }
 
             _ended.SetResult();

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using RaftTorture.Node.Peers;
+using RaftTorture.Node.Security;
 using RaftTorture.Raft;
 
-namespace RaftTorture.Node.Tests;
+namespace RaftTorture.Node.Tests.Peers;
 
 /// <summary>What a peer link does when it cannot do its work.</summary>
 public class PeerLinkTests
@@ -13,7 +14,9 @@ public class PeerLinkTests
     {
         using var peer = new TcpListener(IPAddress.Loopback, 0);
         peer.Start();
-        await using var link = new PeerLink(new NodeId(1), new DnsEndPoint("127.0.0.1", ((IPEndPoint)peer.LocalEndpoint).Port), "test");
+        var address = new DnsEndPoint("127.0.0.1", ((IPEndPoint)peer.LocalEndpoint).Port);
+        using var log = new CalmLog(_ => { }, TimeSpan.FromHours(1));
+        using var link = new PeerLink(new NodeId(2), address, Handshake.Write(new Greeting(new NodeId(1), 7, null, "test")), new PeerTransport(tls: null, log));
         using var connection = await peer.AcceptSocketAsync();
         await connection.ReceiveAsync(new byte[64]); // The greeting: from here on nothing that is posted gets lost.
 
