@@ -11,13 +11,11 @@ namespace RaftTorture.Replica.Tracing;
 /// <param name="header">Whose trace it is.</param>
 /// <param name="sink">Takes the lines.</param>
 /// <param name="nowNs">A monotonic clock, nanoseconds; traces of nodes that share it can be merged.</param>
-public sealed partial class Tracer(TraceHeader header, ITraceSink sink, Func<long> nowNs) : IDisposable
+public sealed partial class Tracer(TraceHeader header, ITraceSink sink, Func<long> nowNs)
 {
     private readonly TraceWriter _writer = new(sink, nowNs);
 
     private TraceState _state = new(default, LogIndex.Zero, Configuration.Empty);
-
-    public void Dispose() => _writer.Dispose();
 
     /// <summary>The replica has recovered and will take its first input.</summary>
     /// <param name="view">Of its core.</param>
