@@ -34,9 +34,9 @@ internal sealed class TracedNode(NodeId id, ImmutableArray<NodeId> members, Coll
         (_isDirty, _lastWritten, AppliedIndex) = (false, null, LogIndex.Zero);
         (_writtenState, _writtenLog) = (_durableState, _durableLog);
         var config = new RaftConfig { Id = Id, Members = members, Seed = ((ulong)Id.Value << 32) + ++_lives, PreVote = false, CheckQuorum = false };
-        Core = new RaftCore(config, RaftRules.Paper, _durableState, _durableLog);
+        var recovered = Recovered.Log(Configuration.Of(members), _durableState, _durableLog);
+        Core = new RaftCore(config, RaftRules.Paper, recovered);
         _tracer = new Tracer(new TraceHeader("test", Id, 0xfeed), sink, nowNs);
-        var recovered = new Recovered(_durableState, SnapshotMeta.Founding(Configuration.Of(members)), LogPosition.Start, _durableLog);
         _tracer.Started(TraceView.Of(Core), recovered, stateHash: 0);
     }
 
