@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using RaftTorture.Node.Http;
 using RaftTorture.Node.Options;
 using RaftTorture.Node.Peers;
 using RaftTorture.Node.Security;
 using RaftTorture.Node.Storage;
+using RaftTorture.Node.Tracing;
 using RaftTorture.Raft;
 using RaftTorture.Replica;
 using RaftTorture.Replica.Storage;
+using RaftTorture.Replica.Tracing;
 
 namespace RaftTorture.Node;
 
@@ -22,7 +25,9 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly NodeOptions _options;
     private readonly CalmLog _strangersLog = new(NodeLog.Write, CalmWindow);
     private readonly CalmLog _peersLog = new(NodeLog.Write, CalmWindow);
-    private readonly LogStore _log;
+    private readonly FileDisk _disk;
+    private readonly ReplicaStorage _storage;
+    private readonly TraceFile? _trace;
     private readonly PeerLinks _links;
     private readonly NodeOutbox _outbox;
     private readonly EventLoop _loop;
@@ -37,26 +42,25 @@ internal sealed class RunningNode : IAsyncDisposable
         _options = options;
         var tls = options.Tls is { } files ? new ClusterTls(files) : null;
         var token = TokenOf(options.Ports);
-        _log = Recover(options);
+        _disk = new FileDisk(options.DataDirectory);
+        _storage = Recover(options, _disk);
+        _trace = options.TraceFile is { } file ? TraceFile.Open(file) : null;
 
         var inbox = new Inbox(InboxMessages, InboxRequests);
         var transport = new PeerTransport(tls, _peersLog);
-        var greeting = new Greeting(options.Id, Incarnation, options.Ports.Reachable, options.ClusterId);
+        var greeting = new Greeting(options.Id, _storage.Incarnation, options.Ports.Reachable, options.ClusterId);
         var handshake = Handshake.Write(greeting);
         _links = new PeerLinks(options.Id, options.Peers, (peer, address) => new PeerLink(peer, address, handshake, transport), _peersLog);
         _outbox = new NodeOutbox(options.Id, _links, _peersLog);
-        _outbox.Configured(Configuration.Of(options.Founders));
-        _loop = new EventLoop(new RaftReplica(options.ConfigOf((ulong)Random.Shared.NextInt64()), rules, _log, _outbox), inbox, options.ApplyDelayMs);
+        var replica = new RaftReplica(options.ConfigOf((ulong)Random.Shared.NextInt64()), rules, _storage, _outbox, ReplicaOptions(options));
+        _loop = new EventLoop(replica, inbox, options.ApplyDelayMs, _trace);
 
         var hearing = new PeerHearing(greeting, transport, inbox, Heard, _strangersLog);
         _peers = new PeerListener(options.Ports.Bind, options.Ports.PeerPort, hearing, _strangersLog);
         var kv = new KvEndpoint(inbox, _outbox, options.Clients);
-        _clients = ClientPort.Open(options.Ports, tls, kv, new ObserverEndpoints(options.Id, Incarnation, _loop, _outbox, kv));
+        _clients = ClientPort.Open(options.Ports, tls, kv, new ObserverEndpoints(options.Id, _storage.Incarnation, _loop, _outbox, kv));
         _operators = token is null ? null : AdminPort.Open(options.Ports, tls, token, new AdminEndpoints(inbox, _outbox, _loop));
     }
-
-    /// <summary>Of the data directory.</summary>
-    private static ulong Incarnation => 0;
 
     /// <summary>Serves until it is told to stop; faults with the first part that breaks.</summary>
     public async Task RunAsync()
@@ -83,20 +87,34 @@ internal sealed class RunningNode : IAsyncDisposable
         await _clients.DisposeAsync();
         await _peers.DisposeAsync();
         await _links.DisposeAsync();
-        _log.Dispose();
+        _trace?.Dispose();
+        _storage.Dispose();
+        _disk.Dispose();
         _strangersLog.Dispose();
         _peersLog.Dispose();
     }
 
-    private static LogStore Recover(NodeOptions options)
+    private static ReplicaStorage Recover(NodeOptions options, FileDisk disk)
     {
-        var disk = new FileDisk(options.DataDirectory);
-        var log = LogStore.Open(options.FsyncDelayMs > 0 ? new SlowDisk(disk, options.FsyncDelayMs) : disk);
-        var recovered = log.Recovered;
+        var storage = ReplicaStorage.Open(
+            options.FsyncDelayMs > 0 ? new SlowDisk(disk, options.FsyncDelayMs) : disk,
+            Configuration.Of(options.Founders),
+            (ulong)Random.Shared.NextInt64(),
+            new StorageOptions { SegmentBytes = options.SegmentBytes });
+        var recovered = storage.Recovered;
         NodeLog.Write(
-            $"{options.Id} recovered term {recovered.HardState.Term} and {recovered.Entries.Length} entries; torn tail of {recovered.TornTailBytes} bytes cut");
-        return log;
+            $"{options.Id} recovered term {recovered.HardState.Term}, a snapshot up to {recovered.Snapshot.LastIndex} and {recovered.Entries.Length} entries; "
+            + $"torn tail of {storage.TornTailBytes} bytes cut");
+        return storage;
     }
+
+    private ReplicaOptions ReplicaOptions(NodeOptions options) => new()
+    {
+        NowMs = static () => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000),
+        Tracer = _trace is null ? null : new Tracer(new TraceHeader(options.ClusterId, options.Id, _storage.Incarnation.Value), _trace, NowNs),
+    };
+
+    private static long NowNs() => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
 
     private static AdminToken? TokenOf(NodePorts ports)
     {

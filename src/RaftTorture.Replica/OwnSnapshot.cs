@@ -5,7 +5,7 @@ using RaftTorture.Replica.Storage;
 namespace RaftTorture.Replica;
 
 /// <summary>A snapshot that is being written, some of it after each batch, from a state that was frozen while the machine went on.</summary>
-internal sealed class OwnSnapshot : IDisposable
+internal sealed class OwnSnapshot
 {
     private const int BlockBytes = 64 * 1024;
 
@@ -37,11 +37,5 @@ internal sealed class OwnSnapshot : IDisposable
         }
 
         return false;
-    }
-
-    public void Dispose()
-    {
-        _blocks.Dispose();
-        _draft.Dispose();
     }
 }

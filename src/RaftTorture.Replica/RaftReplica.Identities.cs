@@ -24,7 +24,7 @@ public sealed partial class RaftReplica
 
         if (pinned is null || pinned == received.Incarnation)
             return true;
-        _outbox.Warn($"{speaker} is not heard: its data directory is not the one it had (incarnation {received.Incarnation:x}, known is {pinned:x}); remove it and add it again");
+        _outbox.Warn($"{speaker} is not heard: its data directory is not the one it had (incarnation {received.Incarnation}, known is {pinned}); remove it and add it again");
         return false;
     }
 }

@@ -61,9 +61,9 @@ public sealed partial class RaftReplica
         {
             if (entry.Index != AppliedIndex.Next)
                 throw new BrokenPromiseException($"entry {entry} would be applied behind {AppliedIndex}");
-            _options.BeforeApply?.Invoke(entry.Index);
             var answer = Apply(entry);
             AppliedIndex = entry.Index;
+            _options.Tracer?.Applied(AppliedIndex, StateHash);
             if (answer is not null && _open.TakeProposal(entry.Index, entry.Term) is { } requestId)
                 _outbox.Answer(requestId, answer);
         }
@@ -79,6 +79,7 @@ public sealed partial class RaftReplica
                 return new ClientAnswer.Accepted();
             case EntryKind.Command:
                 var (timeMs, command) = CommandCodec.Decode(entry.Payload.Span);
+                _logClock.Hear(timeMs, _options.NowMs());
                 return new ClientAnswer.Done(_machine.Apply(entry.Index.Value, timeMs, command));
             default:
                 throw new UnreachableException($"{entry.Kind}");

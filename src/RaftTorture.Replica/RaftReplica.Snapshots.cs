@@ -49,7 +49,7 @@ public sealed partial class RaftReplica
     {
         if (_ownSnapshot is { } own && own.Write(_options.SnapshotBytesPerBatch))
         {
-            DropOwnSnapshot();
+            _ownSnapshot = null;
             Step(new Input.SnapshotTaken(own.Meta));
         }
 
@@ -73,17 +73,11 @@ public sealed partial class RaftReplica
         _snapshotRequests.Clear();
     }
 
-    private void DropOwnSnapshot()
-    {
-        _ownSnapshot?.Dispose();
-        _ownSnapshot = null;
-    }
-
     private void SendPiece(Effect.SendSnapshot send)
     {
         if (_storage.Snapshots.ReadPiece(send.Snapshot, send.Offset, _chunkBytes) is not { } piece)
             return; // A newer one has taken its place; the core begins again with that.
-        _outbox.Send(new Message.InstallSnapshot(send.Stream, send.Snapshot, send.Offset, piece.Bytes, piece.IsLast)
+        Send(new Message.InstallSnapshot(send.Stream, send.Snapshot, send.Offset, piece.Bytes, piece.IsLast)
         {
             Term = send.Term,
             From = _core.Id,
@@ -112,8 +106,10 @@ public sealed partial class RaftReplica
 
     private void Install(SnapshotMeta snapshot)
     {
-        DropOwnSnapshot();
+        _ownSnapshot = null; // What is written of it is overwritten by the next one.
         _machine = MachineOf(snapshot);
+        _logClock.Hear(_machine.TimeMs, _options.NowMs());
         AppliedIndex = snapshot.LastIndex;
+        _options.Tracer?.Applied(AppliedIndex, StateHash);
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using RaftTorture.Kv;
 using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
+using RaftTorture.Replica.Tracing;
 
 namespace RaftTorture.Replica;
 
@@ -43,7 +44,9 @@ public sealed partial class RaftReplica
         _core = new RaftCore(config, rules, storage.Recovered);
         _machine = MachineOf(storage.Recovered.Snapshot);
         AppliedIndex = storage.Recovered.Snapshot.LastIndex;
+        _logClock.Hear(_machine.TimeMs, options.NowMs());
         _outbox.Configured(_core.Configuration);
+        _options.Tracer?.Started(TraceView.Of(_core), storage.Recovered, StateHash);
     }
 
     public Role Role => _core.Role;
@@ -103,7 +106,9 @@ public sealed partial class RaftReplica
     {
         while (_inputs.TryDequeue(out var next))
         {
-            foreach (var effect in _core.Step(next))
+            var effects = _core.Step(next);
+            _options.Tracer?.Stepped(next, effects, TraceView.Of(_core));
+            foreach (var effect in effects)
                 Take(effect);
         }
     }
@@ -119,10 +124,6 @@ public sealed partial class RaftReplica
             case Effect.InstallSnapshot install:
                 StartLogBehind(install);
                 Hold(install);
-                break;
-            case Effect.RoleChanged { Role: Role.Leader }:
-                _logClock.Start(_machine.TimeMs, _options.NowMs()); // Now, because requests of this very batch are stamped by it.
-                Hold(effect);
                 break;
             default:
                 Hold(effect);
@@ -158,6 +159,7 @@ public sealed partial class RaftReplica
     private void Flush()
     {
         _storage.Log.Flush();
+        _options.Tracer?.Flushed();
         _isDirty = false;
         Flushes++;
         while (!_isDirty && _held.TryDequeue(out var effect))
@@ -176,7 +178,7 @@ public sealed partial class RaftReplica
         switch (effect)
         {
             case Effect.Send send:
-                _outbox.Send(send.Message);
+                Send(send.Message);
                 break;
             case Effect.Apply apply:
                 Apply(apply.Entries);
@@ -207,6 +209,12 @@ public sealed partial class RaftReplica
                 ExecuteOnSnapshots(effect);
                 break;
         }
+    }
+
+    private void Send(Message message)
+    {
+        _options.Tracer?.Sent(message);
+        _outbox.Send(message);
     }
 
     private void OnRoleChanged(Effect.RoleChanged changed)

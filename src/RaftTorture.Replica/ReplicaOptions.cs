@@ -1,4 +1,4 @@
-using RaftTorture.Raft;
+using RaftTorture.Replica.Tracing;
 
 namespace RaftTorture.Replica;
 
@@ -11,6 +11,6 @@ public sealed record ReplicaOptions
     /// <summary>Bytes of a snapshot that are written between two batches at most, so that it never holds up the writes for long.</summary>
     public int SnapshotBytesPerBatch { get; init; } = 128 * 1024;
 
-    /// <summary>Called before an entry is applied: for tortures that want a slow machine.</summary>
-    public Action<LogIndex>? BeforeApply { get; init; }
+    /// <summary>Told what the replica does, if anybody wants to know.</summary>
+    public Tracer? Tracer { get; init; }
 }

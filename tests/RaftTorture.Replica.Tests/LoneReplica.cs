@@ -19,7 +19,7 @@ internal sealed class LoneReplica : IDisposable
     {
         _storage = ReplicaStorage.Open(disk, Configuration.Of(members), newIncarnation: 1);
         var config = new RaftConfig { Id = N1, Members = [.. members], Seed = 1, PreVote = false, CheckQuorum = false };
-        Replica = new RaftReplica(config, RaftRules.Paper, _storage, Outbox);
+        Replica = new RaftReplica(config, RaftRules.Paper, _storage, Outbox, new ReplicaOptions { NowMs = () => _nowMs });
         Handle([], []);
     }
 
@@ -79,5 +79,5 @@ internal sealed class LoneReplica : IDisposable
     }
 
     private void Handle(IReadOnlyList<Message> messages, IReadOnlyList<ClientRequest> requests) =>
-        Replica.Handle(new Batch(_nowMs, [.. messages.Select(message => new Received(message, 0))], requests));
+        Replica.Handle(new Batch([.. messages.Select(message => new Received(message, new Incarnation((ulong)message.From.Value)))], requests));
 }

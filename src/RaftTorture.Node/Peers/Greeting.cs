@@ -1,5 +1,6 @@
 using System.Net;
 using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Peers;
 
@@ -10,4 +11,4 @@ namespace RaftTorture.Node.Peers;
 /// Where it listens, for a peer that knows no address of it, as one that joins may not know its leader; null if it does not say.
 /// </param>
 /// <param name="ClusterId">The cluster it belongs to.</param>
-internal sealed record Greeting(NodeId From, ulong Incarnation, DnsEndPoint? Address, string ClusterId);
+internal sealed record Greeting(NodeId From, Incarnation Incarnation, DnsEndPoint? Address, string ClusterId);

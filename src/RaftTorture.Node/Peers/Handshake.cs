@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using RaftTorture.Node.Options;
 using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 using RaftTorture.Replica.Wire;
 
 namespace RaftTorture.Node.Peers;
@@ -33,7 +34,7 @@ internal static class Handshake
         Magic.CopyTo(body);
         body[3] = Version;
         BinaryPrimitives.WriteInt32LittleEndian(body[4..], greeting.From.Value);
-        BinaryPrimitives.WriteUInt64LittleEndian(body[8..], greeting.Incarnation);
+        BinaryPrimitives.WriteUInt64LittleEndian(body[8..], greeting.Incarnation.Value);
         BinaryPrimitives.WriteUInt16LittleEndian(body[16..], (ushort)address.Length);
         address.CopyTo(body[FixedBytes..]);
         cluster.CopyTo(body[(FixedBytes + address.Length)..]);
@@ -66,7 +67,7 @@ internal static class Handshake
         var address = Encoding.UTF8.GetString(body.Slice(FixedBytes, addressBytes));
         return new Greeting(
             new NodeId(BinaryPrimitives.ReadInt32LittleEndian(body[4..])),
-            BinaryPrimitives.ReadUInt64LittleEndian(body[8..]),
+            new Incarnation(BinaryPrimitives.ReadUInt64LittleEndian(body[8..])),
             address.Length == 0 ? null : OptionText.HostAndPort(address),
             Encoding.UTF8.GetString(body[(FixedBytes + addressBytes)..]));
     }

@@ -7,7 +7,13 @@ internal sealed class SlowDisk(IDisk disk, int flushDelayMs) : IDisk
 {
     public string Describe(string name) => disk.Describe(name);
 
-    public IDiskFile Open(string name) => new SlowFile(disk.Open(name), flushDelayMs);
+    public IReadOnlyList<string> List() => disk.List();
+
+    public IDiskFile Open(string name, long expectedBytes = 0) => new SlowFile(disk.Open(name, expectedBytes), flushDelayMs);
+
+    public void Rename(string from, string to) => disk.Rename(from, to);
+
+    public void Delete(string name) => disk.Delete(name);
 
     private sealed class SlowFile(IDiskFile file, int flushDelayMs) : IDiskFile
     {
