@@ -43,7 +43,7 @@ public class ClusterTests
         var follower = _nodes.First(node => node != leader);
         await Eventually.Async(async () => (await follower.StatusAsync()).Leader == leader.Name, () => "the follower knows no leader");
 
-        var reply = await follower.SendAsync(Put("c1", 1, "x", "8"));
+        var reply = await follower.SendAsync(Put("x", "8"));
 
         Assert.That(reply, Is.EqualTo(new KvReply.NotLeader(leader.Name, new Uri(leader.Address, "/kv").ToString())));
     }
@@ -52,7 +52,7 @@ public class ClusterTests
     public async Task A_killed_leader_is_replaced_and_its_writes_remain_when_it_returns()
     {
         var old = await LeaderAsync();
-        Assert.That(await old.SendAsync(Put("c1", 1, "x", "8")), Is.InstanceOf<KvReply.Ok>());
+        Assert.That(await old.SendAsync(Put("x", "8")), Is.InstanceOf<KvReply.Ok>());
 
         old.Kill();
         var next = await LeaderAsync(except: old);
@@ -73,13 +73,12 @@ public class ClusterTests
         foreach (var node in _nodes.Where(node => node != leader))
             node.Kill();
 
-        var reply = await leader.SendAsync(Put("c1", 1, "x", "8"));
+        var reply = await leader.SendAsync(Put("x", "8"));
 
         Assert.That(reply, Is.InstanceOf<KvReply.Unknown>().Or.InstanceOf<KvReply.NoLeader>());
     }
 
-    private static KvRequest Put(string client, long sequence, string key, string value) =>
-        new() { Client = client, Sequence = sequence, Op = KvOp.Put, Key = key, Value = value };
+    private static KvRequest Put(string key, string value) => new() { Op = KvOp.Put, Key = key, Value = value };
 
     private async Task<TestNode> LeaderAsync(TestNode? except = null)
     {
