@@ -3,13 +3,14 @@ using System.Buffers.Binary;
 using System.Net;
 using RaftTorture.Node.Peers;
 using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Tests.Peers;
 
 /// <summary>The first words on a peer connection: who does not know them is found out before anything of his is kept.</summary>
 public class HandshakeTests
 {
-    private static readonly Greeting N2 = new(new NodeId(2), 0xfedc_ba98_7654_3210, new DnsEndPoint("10.0.0.7", 7000), "täst");
+    private static readonly Greeting N2 = new(new NodeId(2), new Incarnation(0xfedc_ba98_7654_3210), new DnsEndPoint("10.0.0.7", 7000), "täst");
 
     [Test]
     public void A_greeting_comes_back_as_it_was_sent()

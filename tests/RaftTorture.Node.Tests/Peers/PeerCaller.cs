@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using RaftTorture.Node.Peers;
 using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Tests.Peers;
 
@@ -10,7 +11,7 @@ internal sealed class PeerCaller(TestNode node) : IDisposable
     private readonly TcpClient _connection = new("127.0.0.1", node.PeerPort);
 
     public PeerCaller Greet(int id, string? clusterId = null) =>
-        Say(Handshake.Write(new Greeting(new NodeId(id), Incarnation: 1, Address: null, clusterId ?? node.Argument("--cluster-id"))));
+        Say(Handshake.Write(new Greeting(new NodeId(id), new Incarnation(1), Address: null, clusterId ?? node.Argument("--cluster-id"))));
 
     /// <summary>Writes what it is given, whether or not the node still listens.</summary>
     public PeerCaller Say(params byte[] bytes)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using RaftTorture.Node.Peers;
 using RaftTorture.Node.Security;
 using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Tests.Peers;
 
@@ -16,7 +17,7 @@ public class PeerLinkTests
         peer.Start();
         var address = new DnsEndPoint("127.0.0.1", ((IPEndPoint)peer.LocalEndpoint).Port);
         using var log = new CalmLog(_ => { }, TimeSpan.FromHours(1));
-        using var link = new PeerLink(new NodeId(2), address, Handshake.Write(new Greeting(new NodeId(1), 7, null, "test")), new PeerTransport(tls: null, log));
+        using var link = new PeerLink(new NodeId(2), address, Handshake.Write(new Greeting(new NodeId(1), new Incarnation(7), null, "test")), new PeerTransport(tls: null, log));
         using var connection = await peer.AcceptSocketAsync();
         await connection.ReceiveAsync(new byte[64]); // The greeting: from here on nothing that is posted gets lost.
 

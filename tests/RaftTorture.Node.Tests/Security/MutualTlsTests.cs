@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using RaftTorture.Kv.Api;
 using RaftTorture.Node.Peers;
 using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Tests.Security;
 
@@ -97,7 +98,7 @@ public class MutualTlsTests
         using var client = new TcpClient("127.0.0.1", _nodes[0].PeerPort);
         await using var stream = new SslStream(client.GetStream());
         await stream.AuthenticateAsClientAsync(_authority.Caller(certificates));
-        await stream.WriteAsync(Handshake.Write(new Greeting(NodeId.Parse(name), 1, null, _nodes[0].Argument("--cluster-id"))));
+        await stream.WriteAsync(Handshake.Write(new Greeting(NodeId.Parse(name), new Incarnation(1), null, _nodes[0].Argument("--cluster-id"))));
         if (await stream.ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(30)) == 0)
             throw new IOException("hung up");
     }
