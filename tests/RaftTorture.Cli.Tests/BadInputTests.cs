@@ -77,6 +77,17 @@ public class BadInputTests
     }
 
     [Test]
+    [Platform("Linux", Reason = "runs a program that every Linux has")]
+    public async Task A_node_that_cannot_be_asked_for_what_the_plan_asks_is_refused_before_anything_is_written()
+    {
+        var answer = await Invocation.OfAsync("run", "--node-binary", "/bin/true", "--nemesis", "kill,membership", "--store", In("store"));
+
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.BadArguments));
+        Assert.That(answer.Error, Does.StartWith("raft-torture: the local world cannot do membership here: the node's --help names no --admin-port"));
+        Assert.That(Directory.Exists(In("store")), Is.False);
+    }
+
+    [Test]
     public async Task A_store_that_cannot_be_written_is_named()
     {
         File.WriteAllText(In("store"), "not a directory");
