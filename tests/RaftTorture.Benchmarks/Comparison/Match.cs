@@ -49,4 +49,6 @@ internal sealed class Match(IReadOnlyList<Contestant> contestants, Load load, st
 internal sealed record Measurement(string Contestant, LoadKind Kind, LoadResult Result, TimeSpan NodesCpu)
 {
     public double NodesCpuUsPerOperation => NodesCpu.TotalMicroseconds / Math.Max(1, Result.Total);
+
+    public double DriverCpuUsPerOperation => (double)Result.DriverCpuUs / Math.Max(1, Result.Total);
 }

@@ -17,6 +17,8 @@ internal sealed class Row(LoadKind kind, string contestant, IReadOnlyList<Measur
 
     public Spread NodesCpuUs { get; } = new(measurements.Select(measurement => measurement.NodesCpuUsPerOperation));
 
+    public Spread DriverCpuUs { get; } = new(measurements.Select(measurement => measurement.DriverCpuUsPerOperation));
+
     public int Errors => measurements.Sum(measurement => measurement.Result.Errors);
 
     public static IReadOnlyList<Row> Of(IEnumerable<Measurement> measurements) =>

@@ -7,10 +7,19 @@ internal static class ClosedLoop
 {
     public static async Task<LoadResult> RunAsync(Load load, IReadOnlyList<IStoreClient> clients)
     {
+        var cpuBefore = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp() + Ticks(load.WarmUp);
         var seen = await Task.WhenAll(clients.Select((client, number) => Task.Run(() => DriveAsync(load, number, client, start))));
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        return LoadResult.Of([.. seen.SelectMany(one => one.LatenciesUs)], seen.Sum(one => one.Total), [.. seen.SelectMany(one => one.Errors)], elapsed);
+        return Sum(seen, Stopwatch.GetElapsedTime(start), Environment.CpuUsage.TotalTime - cpuBefore);
+    }
+
+    private static LoadResult Sum(Seen[] seen, TimeSpan elapsed, TimeSpan cpu)
+    {
+        long[] latenciesUs = [.. seen.SelectMany(one => one.LatenciesUs).Order()];
+        string[] errors = [.. seen.SelectMany(one => one.Errors)];
+        return new LoadResult(
+            latenciesUs.Length, seen.Sum(one => one.Total), errors.Length, elapsed.TotalSeconds,
+            LoadResult.At(latenciesUs, 50), LoadResult.At(latenciesUs, 99), (long)cpu.TotalMicroseconds, errors.FirstOrDefault() ?? "");
     }
 
     private static async Task<Seen> DriveAsync(Load load, int number, IStoreClient client, long start)

@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"go.etcd.io/etcd/clientv3"
@@ -35,6 +36,7 @@ type report struct {
 	Seconds     float64 `json:"seconds"`
 	P50Us       int64   `json:"p50Us"`
 	P99Us       int64   `json:"p99Us"`
+	DriverCpuUs int64   `json:"driverCpuUs"` // with the warm-up
 	FirstError  string  `json:"firstError"`
 	LatenciesUs []int64 `json:"-"`
 }
@@ -81,6 +83,7 @@ func connect(asked load) ([]*clientv3.Client, error) {
 
 func run(asked load, connections []*clientv3.Client) report {
 	parts := make([]report, len(connections))
+	cpuBefore := cpuUs()
 	start := time.Now().Add(asked.warmUp)
 	var all sync.WaitGroup
 	for i, connection := range connections {
@@ -91,7 +94,16 @@ func run(asked load, connections []*clientv3.Client) report {
 		}(i, connection)
 	}
 	all.Wait()
-	return sum(parts, time.Since(start))
+	whole := sum(parts, time.Since(start))
+	whole.DriverCpuUs = cpuUs() - cpuBefore
+	return whole
+}
+
+// cpuUs is the processor time of this process so far.
+func cpuUs() int64 {
+	var usage syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+	return (usage.Utime.Nano() + usage.Stime.Nano()) / 1000
 }
 
 // drive asks until the time is over; fill asks once for each key.
