@@ -35,6 +35,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes, string subject)
         return value >= 0 ? value : throw Bad(part, $"{value} is negative");
     }
 
+    /// <summary>Any number.</summary>
+    public long Int64(string part) => BinaryPrimitives.ReadInt64LittleEndian(Take(part, sizeof(long)));
+
     public Term Term(string part) => new(Count(part));
 
     public LogIndex Index(string part) => new(Count(part));
@@ -48,7 +51,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes, string subject)
     public EntryKind EntryKind(string part)
     {
         var value = (EntryKind)Byte(part);
-        return value is Raft.EntryKind.NoOp or Raft.EntryKind.Command ? value : throw Bad(part, $"unknown kind of entry {value}");
+        return value is Raft.EntryKind.NoOp or Raft.EntryKind.Command or Raft.EntryKind.Configuration
+            ? value
+            : throw Bad(part, $"unknown kind of entry {value}");
     }
 
     /// <summary>A copy of the bytes behind a length.</summary>
