@@ -73,5 +73,12 @@ internal sealed class LoneReplica : IDisposable
         {
             // Nobody looks.
         }
+
+        public void Configured(Configuration configuration)
+        {
+            // It stays alone.
+        }
+
+        public void Warn(string sentence) => throw new BenchmarkException(sentence);
     }
 }
