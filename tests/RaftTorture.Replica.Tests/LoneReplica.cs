@@ -12,14 +12,14 @@ internal sealed class LoneReplica : IDisposable
     public static readonly NodeId N2 = new(2);
     public static readonly NodeId N3 = new(3);
 
-    private readonly LogStore _log;
+    private readonly ReplicaStorage _storage;
     private long _nowMs;
 
     public LoneReplica(MemoryDisk disk, params NodeId[] members)
     {
-        _log = LogStore.Open(disk);
+        _storage = ReplicaStorage.Open(disk, Configuration.Of(members), newIncarnation: 1);
         var config = new RaftConfig { Id = N1, Members = [.. members], Seed = 1, PreVote = false, CheckQuorum = false };
-        Replica = new RaftReplica(config, RaftRules.Paper, _log, Outbox);
+        Replica = new RaftReplica(config, RaftRules.Paper, _storage, Outbox, new ReplicaOptions { NowMs = () => _nowMs });
         Handle([], []);
     }
 
@@ -27,7 +27,7 @@ internal sealed class LoneReplica : IDisposable
 
     public RaftReplica Replica { get; }
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose() => _storage.Dispose();
 
     public void Hear(params Message[] messages) => Handle(messages, []);
 
@@ -79,5 +79,5 @@ internal sealed class LoneReplica : IDisposable
     }
 
     private void Handle(IReadOnlyList<Message> messages, IReadOnlyList<ClientRequest> requests) =>
-        Replica.Handle(new Batch(_nowMs, [.. messages.Select(message => new Received(message, 0))], requests));
+        Replica.Handle(new Batch([.. messages.Select(message => new Received(message, new Incarnation((ulong)message.From.Value)))], requests));
 }
