@@ -10,7 +10,7 @@ internal sealed class RaftStoreClient : IStoreClient
     private readonly KvClient _client;
 
     public RaftStoreClient(IReadOnlyDictionary<string, Uri> nodes, string home, ulong seed) =>
-        _client = new KvClient(_http, nodes, home, $"{Guid.NewGuid():n}", seed);
+        _client = new KvClient(_http, nodes, home, seed);
 
     public Task PutAsync(string key, string value) => ResultAsync(new KvCommand.Put(key, value));
 

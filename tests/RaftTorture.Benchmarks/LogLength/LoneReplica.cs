@@ -15,7 +15,8 @@ internal sealed class LoneReplica : IDisposable
     private const int Keys = 6_400;
 
     private readonly string _directory;
-    private readonly LogStore _log;
+    private readonly FileDisk _disk;
+    private readonly ReplicaStorage _storage;
     private readonly RaftReplica _replica;
     private readonly AnswerCount _answers = new();
     private readonly string _value = new('x', 256);
@@ -25,11 +26,13 @@ internal sealed class LoneReplica : IDisposable
     public LoneReplica(string directory)
     {
         _directory = directory;
-        _log = LogStore.Open(new FileDisk(directory));
         var config = new RaftConfig { Id = new NodeId(1), Members = [new NodeId(1)], Seed = 1 };
-        _replica = new RaftReplica(config, RaftRules.Paper, _log, _answers);
+        _disk = new FileDisk(directory);
+        _storage = ReplicaStorage.Open(_disk, Configuration.Of(config.Members), newIncarnation: 1);
+        _replica = new RaftReplica(config, RaftRules.Paper, _storage, _answers, new ReplicaOptions { NowMs = () => _nowMs });
         while (_replica.Role != Role.Leader)
             Handle([]);
+        Handle([.. Enumerable.Range(1, WritesPerFlush).Select(i => new ClientRequest.Write(-i, new LogCommand.OpenSession(TtlMs: 60_000)))]);
     }
 
     /// <summary>Commands that were written.</summary>
@@ -46,26 +49,39 @@ internal sealed class LoneReplica : IDisposable
             throw new BenchmarkException($"{_written} writes, but {_answers.Done} were acknowledged");
     }
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        _storage.Dispose();
+        _disk.Dispose();
+    }
 
-    private void Handle(IReadOnlyList<ClientRequest> requests) => _replica.Handle(new Batch(_nowMs++, [], requests));
+    private void Handle(IReadOnlyList<ClientRequest> requests)
+    {
+        _nowMs++;
+        _replica.Handle(new Batch([], requests));
+    }
 
     private ClientRequest.Write Next()
     {
         var client = _written % WritesPerFlush;
         var sequence = (_written / WritesPerFlush) + 1;
-        return new ClientRequest.Write(++_written, new SessionCommand($"c{client}", sequence, new KvCommand.Put($"k{_written % Keys}", _value)));
+        return new ClientRequest.Write(
+            ++_written, new LogCommand.InSession(_answers.Sessions[(int)client], sequence, new KvCommand.Put($"k{_written % Keys}", _value)));
     }
 
     private sealed class AnswerCount : IOutbox
     {
         public long Done { get; private set; }
 
+        public List<long> Sessions { get; } = [];
+
         public void Send(Message message) => throw new BenchmarkException($"a cluster of one has nobody to send {message} to");
 
         public void Answer(long requestId, ClientAnswer answer)
         {
-            if (answer is ClientAnswer.Done)
+            if (answer is ClientAnswer.Done { Result: KvResult.SessionOpened opened })
+                Sessions.Add(opened.Session);
+            else if (answer is ClientAnswer.Done { Result: KvResult.Done })
                 Done++;
         }
 
