@@ -9,7 +9,7 @@ using RaftTorture.Scenarios.Generators;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Scenarios.Workloads;
 
-namespace RaftTorture.Benchmarks;
+namespace RaftTorture.Benchmarks.Harness;
 
 /// <summary>How fast the harness itself is: what it costs to draw, hand out, time, order and write down an operation that costs nothing.</summary>
 internal static class HarnessBenchmark

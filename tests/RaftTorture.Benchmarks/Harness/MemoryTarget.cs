@@ -4,7 +4,7 @@ using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Workloads;
 
-namespace RaftTorture.Benchmarks;
+namespace RaftTorture.Benchmarks.Harness;
 
 /// <summary>A store that costs next to nothing, so that what is measured is the harness.</summary>
 internal sealed class MemoryTarget : ICluster

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace RaftTorture.Benchmarks;
+namespace RaftTorture.Benchmarks.Harness;
 
 /// <summary>The runs of the harness benchmark as a table: each, then least, middle and most.</summary>
 internal static class HarnessTable

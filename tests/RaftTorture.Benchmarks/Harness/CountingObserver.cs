@@ -3,7 +3,7 @@ using RaftTorture.Running;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Plans;
 
-namespace RaftTorture.Benchmarks;
+namespace RaftTorture.Benchmarks.Harness;
 
 /// <summary>Watches as the live view does: a lock and a queue of latencies for each operation.</summary>
 internal sealed class CountingObserver : IRunObserver
