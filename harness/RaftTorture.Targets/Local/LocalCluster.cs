@@ -84,9 +84,7 @@ public sealed class LocalCluster : ICluster
     {
         var addresses = _nodes.ToDictionary(each => each.Key, each => each.Value.ClientAddress);
         var number = Interlocked.Increment(ref _clients);
-        // A process id may be opened again in the same run; the session's id must still be new.
-        var id = $"{_options.RunId}-{process}-{number}";
-        return new ReferenceClient(new KvClient(_http, addresses, node, id, (ulong)(_options.Seed + number)), _options.ValueShape);
+        return new ReferenceClient(new KvClient(_http, addresses, node, (ulong)(_options.Seed + number)), _options.ValueShape);
     }
 
     /// <inheritdoc/>
