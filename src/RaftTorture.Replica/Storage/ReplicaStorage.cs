@@ -106,6 +106,6 @@ public sealed class ReplicaStorage : IDisposable
         throw new CorruptLogException(
             disk.Describe(StorageFormat.SegmentName(oldest)),
             SegmentHeader.SizeBytes,
-            $"the log begins behind entry {log.Start.Index}, and the snapshot that includes it is gone (the one there is ends at {snapshot.Index})");
+            $"the log begins behind entry {log.Start.Index}, and no snapshot reaches it (the latest ends at {snapshot.Index}): segments before it are gone, or a snapshot");
     }
 }
