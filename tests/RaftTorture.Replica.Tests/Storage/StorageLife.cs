@@ -7,6 +7,9 @@ namespace RaftTorture.Replica.Tests.Storage;
 /// <summary>A directory's life, step by step, beside the model of what is written and of what is durable.</summary>
 internal sealed class StorageLife
 {
+    /// <summary>How many kinds of steps there are.</summary>
+    public const int Kinds = 14;
+
     private readonly StorageOptions _options = new() { SegmentBytes = 400, SnapshotFlushBytes = 20 };
     private readonly Random _dice;
     private ReplicaStorage _storage;
@@ -31,7 +34,7 @@ internal sealed class StorageLife
         _steps++;
         try
         {
-            Do(kind % 14, at, count);
+            Do(kind % Kinds, at, count);
         }
         catch (IOException)
         {

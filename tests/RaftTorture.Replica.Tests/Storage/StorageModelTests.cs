@@ -10,7 +10,7 @@ public sealed class StorageModelTests
     [Test]
     public void A_directory_recovers_exactly_what_was_flushed_whatever_happened()
     {
-        var config = Config.QuickThrowOnFailure.WithMaxTest(4000).WithEndSize(80);
+        var config = Config.QuickThrowOnFailure.WithMaxTest(2500).WithEndSize(80);
 
         Check.One(config, Prop.ForAll<(byte Kind, byte At, byte Count)[]>(Live));
     }
