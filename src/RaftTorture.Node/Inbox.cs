@@ -1,4 +1,3 @@
-using RaftTorture.Raft;
 using RaftTorture.Replica;
 
 namespace RaftTorture.Node;
@@ -7,12 +6,12 @@ namespace RaftTorture.Node;
 internal sealed class Inbox(int maxMessages, int maxRequests)
 {
     private readonly object _gate = new();
-    private List<Message> _messages = [];
+    private List<Received> _messages = [];
     private List<ClientRequest> _requests = [];
     private bool _isClosed;
 
     /// <summary>Leaves a message; a full inbox loses it, as a network may.</summary>
-    public void Post(Message message)
+    public void Post(Received message)
     {
         lock (_gate)
         {
@@ -37,7 +36,7 @@ internal sealed class Inbox(int maxMessages, int maxRequests)
     }
 
     /// <summary>Waits until something is there or the time is over, and takes all of it.</summary>
-    public (IReadOnlyList<Message> Messages, IReadOnlyList<ClientRequest> Requests) Take(int timeoutMs)
+    public (IReadOnlyList<Received> Messages, IReadOnlyList<ClientRequest> Requests) Take(int timeoutMs)
     {
         lock (_gate)
         {

@@ -34,6 +34,10 @@ internal sealed class NodeOutbox(NodeId self, IReadOnlyDictionary<NodeId, PeerLi
         NodeLog.Write($"{self} is {role} in term {term}, leader {leader?.ToString() ?? "unknown"}");
     }
 
+    public void Configured(Configuration configuration) => NodeLog.Write($"{self}: the members are {configuration}");
+
+    public void Warn(string sentence) => NodeLog.Write($"warning: {sentence}");
+
     /// <summary>The answer to come for a request. Register before the request is posted.</summary>
     public Task<ClientAnswer> Expect(long requestId) =>
         _waiting.GetOrAdd(requestId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;

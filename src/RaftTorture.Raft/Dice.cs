@@ -8,6 +8,9 @@ public sealed class Dice(ulong seed)
     /// <summary>A number from <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
     public long Between(long low, long high) => low + (long)(Next() % (ulong)(high - low + 1));
 
+    /// <summary>A number from 0 to 2^63 - 1.</summary>
+    public long Next63() => (long)(Next() >> 1);
+
     private ulong Next()
     {
         _state = unchecked(_state + 0x9E3779B97F4A7C15);

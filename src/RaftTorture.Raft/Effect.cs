@@ -49,7 +49,7 @@ public abstract record Effect
 
     /// <summary>The handover asked for is over.</summary>
     /// <param name="RequestId">Of the request.</param>
-    /// <param name="Problem">Why nothing came of it, or null if the target leads.</param>
+    /// <param name="Problem">Why this server still leads, or null: it leads no more.</param>
     public sealed record TransferEnded(long RequestId, string? Problem) : Effect;
 
     /// <summary>Write a snapshot of the state machine as it is now, which has applied exactly this; then say <see cref="Input.SnapshotTaken"/>.</summary>

@@ -9,8 +9,16 @@ public abstract record Input
     {
     }
 
-    /// <summary>Time has passed.</summary>
+    /// <summary>The time, before anything else that came is looked at; no timer fires.</summary>
+    /// <remarks>
+    /// A lease rests on when a voter heard its leader: a message that is handled by an old clock counts as heard too early, and a voter that
+    /// was busy for long would be free too soon.
+    /// </remarks>
     /// <param name="NowMs">Milliseconds on the node's monotonic clock; only differences matter.</param>
+    public sealed record Clock(long NowMs) : Input;
+
+    /// <summary>Time has passed: timers may fire.</summary>
+    /// <param name="NowMs">As of <see cref="Clock"/>.</param>
     public sealed record Tick(long NowMs) : Input;
 
     /// <summary>A message arrived; it may be late, doubled or out of order.</summary>

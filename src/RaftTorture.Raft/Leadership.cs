@@ -2,52 +2,36 @@ using System.Collections.Immutable;
 
 namespace RaftTorture.Raft;
 
-/// <summary>What a leader knows about its followers and its open reads; gone with its term (Figure 2, volatile state on leaders).</summary>
+/// <summary>What a leader knows about its followers and its open requests; gone with its term (Figure 2, volatile state on leaders).</summary>
 internal sealed class Leadership
 {
-    public Leadership(ImmutableArray<NodeId> peers, LogIndex lastIndex, long nowMs) =>
-        Followers = [.. peers.Select(peer => new Progress(peer, lastIndex.Next, nowMs))];
-
-    /// <summary>One a follower, in order of id.</summary>
-    public ImmutableArray<Progress> Followers { get; }
+    /// <summary>Everybody that gets the log, in order of id: the members, and whoever was removed by an entry that is not committed yet.</summary>
+    public ImmutableArray<Progress> Followers { get; private set; } = [];
 
     /// <summary>When the next heartbeat is due, milliseconds.</summary>
     public long HeartbeatDueMs { get; set; }
 
-    /// <summary>The newest round of confirmation that was sent.</summary>
-    public long ReadRound { get; set; }
+    /// <summary>Bytes of payload in entries that are not committed yet.</summary>
+    public long UncommittedBytes { get; set; }
 
-    /// <summary>Reads that the current round serves, or null if no round is under way.</summary>
-    public OpenReads? Confirming { get; set; }
+    public LeaderReads Reads { get; } = new();
 
-    /// <summary>Reads that came after the current round had started: the next one serves them.</summary>
-    public List<long> Waiting { get; } = [];
+    /// <summary>The handover under way, or null.</summary>
+    public Handover? Handover { get; set; }
 
-    public Progress Of(NodeId peer) => Followers.First(follower => follower.Peer == peer);
-}
+    /// <summary>The number of the latest snapshot transfer.</summary>
+    public long LastStream { get; set; }
 
-/// <summary>Reads that wait for a quorum to answer <paramref name="Round"/>; they will be served at <paramref name="ReadIndex"/>.</summary>
-internal sealed record OpenReads(ImmutableArray<long> Ids, long Round, LogIndex ReadIndex);
+    public Progress? Find(NodeId peer) => Followers.FirstOrDefault(follower => follower.Peer == peer);
 
-/// <summary>How far one follower is.</summary>
-internal sealed class Progress(NodeId peer, LogIndex next, long nowMs)
-{
-    public NodeId Peer { get; } = peer;
+    /// <summary>Starts to send the log to members that are new.</summary>
+    public void Follow(IEnumerable<NodeId> members, LogIndex next, long nowMs)
+    {
+        var added = members.Where(member => Find(member) is null).Select(member => new Progress(member, next, nowMs));
+        Followers = [.. Followers.Concat(added).OrderBy(follower => follower.Peer)];
+    }
 
-    /// <summary>The next entry to send; runs ahead of <see cref="Match"/> while answers are awaited.</summary>
-    public LogIndex Next { get; set; } = next;
-
-    /// <summary>The last entry known to be on the follower's disk.</summary>
-    public LogIndex Match { get; set; }
-
-    /// <summary>The logs' meeting point is not known yet: one question at a time.</summary>
-    public bool IsProbing { get; set; } = true;
-
-    /// <summary>While probing: a question is on its way. The next heartbeat asks again, in case it was lost.</summary>
-    public bool IsAsked { get; set; }
-
-    public long HeardMs { get; set; } = nowMs;
-
-    /// <summary>The newest round of confirmation that this follower answered.</summary>
-    public long ReadRound { get; set; }
+    /// <summary>Stops sending to whoever is no member any more.</summary>
+    public void Unfollow(Configuration configuration) =>
+        Followers = Followers.RemoveAll(follower => configuration.Find(follower.Peer) is null);
 }

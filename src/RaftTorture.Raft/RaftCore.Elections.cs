@@ -3,15 +3,12 @@ namespace RaftTorture.Raft;
 /// <summary>Leader election: section 5.2, with PreVote and vote stickiness.</summary>
 public sealed partial class RaftCore
 {
-    private long NowMs => _nowMs ?? 0;
-
-    /// <summary>Draws a fresh timeout. Reset only when a leader speaks, a vote is granted, or an own election starts.</summary>
-    private void StartElectionTimer(bool isAlone = false) =>
-        _electionDeadlineMs = isAlone ? NowMs : NowMs + _dice.Between(_config.ElectionTimeoutMinMs, _config.ElectionTimeoutMaxMs);
-
-    private void StartElection()
+    /// <summary>Only voters campaign; whoever is none, or not yet, or no more, waits.</summary>
+    private void OnElectionTimeout()
     {
-        if (_config.PreVote)
+        if (!Configuration.HasVoter(Id))
+            StartElectionTimer();
+        else if (_config.PreVote)
             StartPreVote();
         else
             StartVote();
@@ -20,40 +17,48 @@ public sealed partial class RaftCore
     /// <summary>Asks whether an election could be won, without disturbing anybody (thesis 9.6).</summary>
     private void StartPreVote()
     {
+        RejectAskedReads(leader: null);
         Role = Role.PreCandidate;
         _leader = null;
         StartElectionTimer();
         _candidacy = new Candidacy(Id);
         if (!WinIfQuorum())
-            RequestVotes(Term.Next, isPreVote: true);
+            RequestVotes(isPreVote: true, isTransfer: false);
     }
 
-    private void StartVote()
+    private void StartVote(bool isTransfer = false)
     {
+        RejectAskedReads(leader: null);
         SetHardState(new HardState(Term.Next, Id));
         Role = Role.Candidate;
         _leader = null;
         StartElectionTimer(); // Anew after a pre-vote too: a candidate waits a whole timeout for its votes (section 5.2).
         _candidacy = new Candidacy(Id);
         if (!WinIfQuorum())
-            RequestVotes(Term, isPreVote: false);
+            RequestVotes(isPreVote: false, isTransfer);
     }
 
-    private void RequestVotes(Term term, bool isPreVote)
+    private void RequestVotes(bool isPreVote, bool isTransfer)
     {
-        foreach (var peer in _peers)
+        foreach (var voter in Configuration.Voters.Where(voter => voter != Id))
         {
-            Send(new Message.RequestVote(_log.LastIndex, _log.LastTerm, isPreVote) { Term = term, From = Id, To = peer });
+            Send(new Message.RequestVote(_log.LastIndex, _log.LastTerm, isPreVote, isTransfer)
+            {
+                Term = isPreVote ? Term.Next : Term,
+                From = Id,
+                To = voter,
+            });
         }
     }
 
     private bool IsDisregarded(Message message) =>
         _config.CheckQuorum
-        && message is Message.RequestVote
+        && message is Message.RequestVote { IsTransfer: false }
         && message.Term > Term
         && (Role == Role.Leader || (_heardFromLeaderMs is { } heardMs
             && _rules.DisregardsCandidates(NowMs - heardMs, _config.ElectionTimeoutMinMs)));
 
+    /// <summary>Votes rest on the candidate's log alone, not on who this server thinks a member is: it may not have the newest configuration (thesis 4.2.2).</summary>
     private void OnRequestVote(Message.RequestVote request)
     {
         var isGranted = request.IsPreVote ? WouldVoteFor(request) : VotesFor(request);
@@ -87,7 +92,7 @@ public sealed partial class RaftCore
 
     private bool WinIfQuorum()
     {
-        if (!_rules.IsQuorum(_candidacy!.Voters.Count, _config.Members.Length))
+        if (!_rules.IsQuorum(Configuration.Voters.Count(_candidacy!.Voters.Contains), Configuration.Voters.Length))
             return false;
         if (Role == Role.PreCandidate)
             StartVote();
@@ -101,8 +106,12 @@ public sealed partial class RaftCore
         Role = Role.Leader;
         _leader = Id;
         _candidacy = null;
-        _leadership = new Leadership(_peers, _log.LastIndex, NowMs);
-        _leadership.HeartbeatDueMs = NowMs + _config.HeartbeatMs;
+        _leadership = new Leadership
+        {
+            HeartbeatDueMs = NowMs + _config.HeartbeatMs,
+            UncommittedBytes = BytesOf(_log.Between(CommitIndex, _log.LastIndex)),
+        };
+        FollowMembers(_leadership);
         if (_config.NoOpOnElection)
             AppendOwn([new Entry(_log.LastIndex.Next, Term, EntryKind.NoOp, default)]);
         else

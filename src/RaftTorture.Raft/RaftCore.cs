@@ -11,7 +11,7 @@ public sealed partial class RaftCore
     private readonly RaftRules _rules;
     private readonly Dice _dice;
     private readonly RaftLog _log;
-    private readonly ImmutableArray<NodeId> _peers;
+    private readonly ConfigurationHistory _configurations;
 
     private HardState _hardState;
     private bool _isHardStateDirty;
@@ -19,14 +19,11 @@ public sealed partial class RaftCore
     private NodeId? _leader;
     private Candidacy? _candidacy;
     private Leadership? _leadership;
-    private long? _nowMs;
-    private long _electionDeadlineMs;
-    private long? _heardFromLeaderMs;
     private List<Effect> _effects = [];
 
     /// <summary>Starts, or restarts, a server from what its storage recovered.</summary>
     /// <exception cref="ArgumentException">The configuration cannot run; the message has every problem.</exception>
-    public RaftCore(RaftConfig config, RaftRules rules, HardState recovered, IEnumerable<Entry> entries)
+    public RaftCore(RaftConfig config, RaftRules rules, Recovered recovered)
     {
         var problems = config.Problems();
         if (!problems.IsEmpty)
@@ -34,10 +31,14 @@ public sealed partial class RaftCore
         _config = config;
         _rules = rules;
         _dice = new Dice(config.Seed);
-        _log = new RaftLog(entries);
-        _peers = [.. config.Members.Where(member => member != config.Id).Order()];
-        _hardState = rules.Recover(recovered);
+        _log = new RaftLog(recovered.LogStart, recovered.Entries);
+        _configurations = new ConfigurationHistory(recovered.Snapshot, recovered.Entries);
+        _snapshot = recovered.Snapshot;
+        _hardState = rules.Recover(recovered.HardState);
         _persisted = _log.LastIndex;
+        _isReborn = recovered.HardState != HardState.Initial;
+        CommitIndex = recovered.Snapshot.LastIndex;
+        Promise.Kept(_log.TermAt(CommitIndex) == recovered.Snapshot.LastTerm, $"the recovered log does not hold the snapshot's last entry {CommitIndex}");
     }
 
     public NodeId Id => _config.Id;
@@ -55,17 +56,28 @@ public sealed partial class RaftCore
 
     public LogIndex LastIndex => _log.LastIndex;
 
-    /// <summary>The log from index 1, for observers: not a copy, it changes with the next step.</summary>
+    /// <summary>The entry just before <see cref="Entries"/>.</summary>
+    public LogPosition LogStart => _log.Start;
+
+    /// <summary>The log behind <see cref="LogStart"/>, for observers: not a copy, it changes with the next step.</summary>
     public IReadOnlyList<Entry> Entries => _log.Entries;
+
+    /// <summary>The latest snapshot, or the founding configuration if there is none.</summary>
+    public SnapshotMeta Snapshot => _snapshot;
+
+    /// <summary>The members in force here, committed or not.</summary>
+    public Configuration Configuration => _configurations.Current;
 
     /// <summary>Takes one input, returns its effects in the order in which they must happen.</summary>
     /// <exception cref="BrokenPromiseException">The server's state contradicts the protocol; it must stop.</exception>
     public IReadOnlyList<Effect> Step(Input input)
     {
-        var before = (Role, Term, _leader);
+        var (before, members) = ((Role, Term, _leader), Configuration);
         _effects = [];
         Dispatch(input);
         PersistHardState();
+        if (!ReferenceEquals(members, Configuration))
+            _effects.Add(new Effect.Configured(Configuration));
         if (before != (Role, Term, _leader))
             _effects.Add(new Effect.RoleChanged(Role, Term, _leader));
         return _effects;
@@ -75,6 +87,9 @@ public sealed partial class RaftCore
     {
         switch (input)
         {
+            case Input.Clock clock:
+                SetClock(clock.NowMs);
+                break;
             case Input.Tick tick:
                 OnTick(tick.NowMs);
                 break;
@@ -90,28 +105,33 @@ public sealed partial class RaftCore
             case Input.Persisted persisted:
                 OnPersisted(persisted.LastIndex, persisted.LastTerm);
                 break;
+            case Input.ChangeMembership change:
+                OnChangeMembership(change.ProposalId, change.Change);
+                break;
+            case Input.TransferLeadership transfer:
+                OnTransferLeadership(transfer.RequestId, transfer.Target);
+                break;
+            case Input.RequestSnapshot:
+                TakeSnapshot();
+                break;
+            case Input.SnapshotTaken taken:
+                OnSnapshotTaken(taken.Snapshot);
+                break;
+            case Input.SnapshotReceived received:
+                OnSnapshotReceived(received.Snapshot);
+                break;
+            case Input.SnapshotSpoiled spoiled:
+                OnSnapshotSpoiled(spoiled.Stream);
+                break;
             default:
                 throw new UnreachableException($"unknown input {input}");
         }
     }
 
-    private void OnTick(long nowMs)
-    {
-        var isFirst = _nowMs is null;
-        var wasSuspended = nowMs - (_nowMs ?? nowMs) >= _config.ElectionTimeoutMinMs;
-        _nowMs = nowMs;
-        if (isFirst || wasSuspended)
-            StartElectionTimer(isAlone: _peers.IsEmpty); // After a suspension what the leader said meanwhile still waits in the sockets.
-        if (_leadership is { } leadership)
-            OnLeaderTick(leadership, wasSuspended);
-        else if (nowMs >= _electionDeadlineMs)
-            StartElection();
-    }
-
     private void OnMessage(Message message)
     {
         Promise.Kept(message.To == Id, $"{Id} was handed a message for {message.To}");
-        if (!_peers.Contains(message.From) || IsDisregarded(message))
+        if (message.From == Id || IsDisregarded(message))
             return;
         if (message.Term > Term && !IsOnlyAQuestion(message))
             BecomeFollower(message.Term, leader: null);
@@ -129,6 +149,21 @@ public sealed partial class RaftCore
             case Message.AppendReply reply:
                 OnAppendReply(reply);
                 break;
+            case Message.InstallSnapshot piece:
+                OnInstallSnapshot(piece);
+                break;
+            case Message.SnapshotReply reply:
+                OnSnapshotReply(reply);
+                break;
+            case Message.TimeoutNow urge:
+                OnTimeoutNow(urge);
+                break;
+            case Message.ReadIndexRequest request:
+                OnReadIndexRequest(request);
+                break;
+            case Message.ReadIndexReply reply:
+                OnReadIndexReply(reply);
+                break;
             default:
                 throw new UnreachableException($"unknown message {message}");
         }
@@ -141,17 +176,33 @@ public sealed partial class RaftCore
     /// <summary>All rules agree (section 5.1): a higher term, wherever it comes from, makes a follower.</summary>
     private void BecomeFollower(Term term, NodeId? leader)
     {
-        var wasLeader = Role == Role.Leader;
+        if (term > Term || leader != _leader)
+            RejectAskedReads(leader);
+        if (_leadership is { } lost)
+            EndLeadership(lost, isDeposed: term > Term, leader);
         if (term > Term)
             SetHardState(new HardState(term, null));
         Role = Role.Follower;
         _leader = leader;
         _candidacy = null;
-        if (_leadership is { } lost)
-            RejectReads(lost);
+    }
+
+    private void EndLeadership(Leadership lost, bool isDeposed, NodeId? successor)
+    {
+        RejectReads(lost, successor);
+        if (lost.Handover is { } handover)
+            _effects.Add(new Effect.TransferEnded(handover.RequestId, isDeposed ? null : "this server stepped down before its successor could campaign"));
         _leadership = null;
-        if (wasLeader)
-            StartElectionTimer();
+        StartElectionTimer();
+    }
+
+    /// <summary>A message of the current leader: of this term or, by then, of a term that was adopted from it.</summary>
+    private void HearLeader(NodeId leader)
+    {
+        Promise.Kept(Role != Role.Leader, $"{leader} and {Id} both lead term {Term}");
+        BecomeFollower(Term, leader);
+        _heardFromLeaderMs = NowMs;
+        StartElectionTimer();
     }
 
     private void SetHardState(HardState state)
@@ -180,27 +231,5 @@ public sealed partial class RaftCore
     {
         PersistHardState();
         _effects.Add(new Effect.Send(message));
-    }
-
-    private void CommitTo(LogIndex index)
-    {
-        if (index <= CommitIndex)
-            return;
-        Promise.Kept(index <= _log.LastIndex, $"commit {index} lies behind the log's end {_log.LastIndex}");
-        var committed = _log.Between(CommitIndex, index);
-        CommitIndex = index;
-        _effects.Add(new Effect.Apply(committed));
-    }
-
-    private void OnPersisted(LogIndex lastIndex, Term lastTerm)
-    {
-        // The entry may have been replaced while the disk was busy: only index and term together name it.
-        if (_log.TermAt(lastIndex) != lastTerm)
-            return;
-        _persisted = LogIndex.Max(_persisted, lastIndex);
-        if (_leadership is not { } leadership)
-            return;
-        AdvanceCommit(leadership);
-        ServeReads(leadership);
     }
 }

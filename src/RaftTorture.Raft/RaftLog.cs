@@ -3,57 +3,53 @@ using System.Runtime.InteropServices;
 
 namespace RaftTorture.Raft;
 
-/// <summary>The log in memory: contiguous entries from index 1, their terms never falling.</summary>
+/// <summary>The log in memory: contiguous entries behind <see cref="Start"/>, their terms never falling.</summary>
 internal sealed class RaftLog
 {
-    private readonly List<Entry> _entries;
+    private readonly List<Entry> _entries = [];
 
-    public RaftLog(IEnumerable<Entry> recovered)
+    public RaftLog(LogPosition start, IEnumerable<Entry> recovered)
     {
-        _entries = [.. recovered];
+        Start = start;
         Entries = _entries.AsReadOnly();
-        for (var i = 0; i < _entries.Count; i++)
-            Promise.Kept(_entries[i].Index.Value == i + 1, $"recovered entry {_entries[i]} stands at place {i + 1}");
+        foreach (var entry in recovered)
+            Append(entry);
     }
 
     public IReadOnlyList<Entry> Entries { get; }
 
-    public LogIndex LastIndex => new(_entries.Count);
+    /// <summary>The entry just before the first that is here: the last one compacted away, or the place before index 1.</summary>
+    public LogPosition Start { get; private set; }
 
-    public Term LastTerm => _entries.Count == 0 ? Term.Zero : _entries[^1].Term;
+    public LogIndex LastIndex => Start.Index + _entries.Count;
 
-    /// <summary>The term at an index: zero before the first entry, null behind the last.</summary>
+    public Term LastTerm => _entries.Count == 0 ? Start.Term : _entries[^1].Term;
+
+    /// <summary>The term at an index; null behind the last entry, and null before <see cref="Start"/>: what was compacted has no term any more.</summary>
     public Term? TermAt(LogIndex index) =>
-        index == LogIndex.Zero ? Term.Zero
-        : index.Value < 0 || index > LastIndex ? null
+        index == Start.Index ? Start.Term
+        : index < Start.Index || index > LastIndex ? null
         : this[index].Term;
 
-    public Entry this[LogIndex index] => _entries[(int)index.Value - 1];
-
-    /// <summary>Entries from an index on, at most so many.</summary>
-    public ImmutableArray<Entry> From(LogIndex first, int max)
-    {
-        var count = (int)Math.Min(max, LastIndex.Value - first.Value + 1);
-        return count <= 0 ? [] : [.. CollectionsMarshal.AsSpan(_entries).Slice((int)first.Value - 1, count)];
-    }
+    public Entry this[LogIndex index] => _entries[Offset(index)];
 
     /// <summary>Entries from an index on: at most so many with at most so many bytes of payload, but one at least, whatever its size.</summary>
     public ImmutableArray<Entry> From(LogIndex first, int max, long maxPayloadBytes)
     {
-        var entries = From(first, max);
-        var payloadBytes = 0L;
-        for (var i = 0; i < entries.Length; i++)
+        var available = Math.Min(max, LastIndex.Value - first.Value + 1);
+        var count = 0;
+        for (var payloadBytes = 0L; count < available; count++)
         {
-            payloadBytes += entries[i].Payload.Length;
-            if (payloadBytes > maxPayloadBytes)
-                return entries[..Math.Max(i, 1)];
+            payloadBytes += this[first + count].Payload.Length;
+            if (payloadBytes > maxPayloadBytes && count > 0)
+                break;
         }
 
-        return entries;
+        return Slice(first, count);
     }
 
     /// <summary>Entries behind <paramref name="after"/> up to and with <paramref name="last"/>.</summary>
-    public ImmutableArray<Entry> Between(LogIndex after, LogIndex last) => From(after.Next, (int)(last.Value - after.Value));
+    public ImmutableArray<Entry> Between(LogIndex after, LogIndex last) => Slice(after.Next, (int)(last.Value - after.Value));
 
     public void Append(Entry entry)
     {
@@ -63,14 +59,44 @@ internal sealed class RaftLog
     }
 
     /// <summary>Removes the entry at an index and all behind it.</summary>
-    public void TruncateFrom(LogIndex first) => _entries.RemoveRange((int)first.Value - 1, _entries.Count - (int)first.Value + 1);
+    public void TruncateFrom(LogIndex first) => _entries.RemoveRange(Offset(first), _entries.Count - Offset(first));
 
-    /// <summary>The index before the first entry of the term that stands at <paramref name="index"/>: one step back over a whole term.</summary>
+    /// <summary>Forgets the entries up to and with an index.</summary>
+    public void CompactTo(LogIndex upTo)
+    {
+        if (upTo <= Start.Index)
+            return;
+        var position = new LogPosition(upTo, this[upTo].Term);
+        _entries.RemoveRange(0, Offset(upTo) + 1);
+        Start = position;
+    }
+
+    /// <summary>Forgets everything; the next entry follows this one.</summary>
+    public void StartBehind(LogPosition position)
+    {
+        _entries.Clear();
+        Start = position;
+    }
+
+    /// <summary>The index before the first entry here of the term that stands at <paramref name="index"/>: one step back over a whole term.</summary>
     public LogIndex BeforeTermAt(LogIndex index)
     {
-        var term = TermAt(index);
-        while (index > LogIndex.Zero && TermAt(index) == term)
-            index = index.Previous;
-        return index;
+        var term = this[index].Term;
+        var (low, high) = (0, Offset(index)); // Terms never fall, so the first of this term is found by halving.
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_entries[middle].Term < term)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return Start.Index + low;
     }
+
+    private ImmutableArray<Entry> Slice(LogIndex first, int count) =>
+        count <= 0 ? [] : [.. CollectionsMarshal.AsSpan(_entries).Slice(Offset(first), count)];
+
+    private int Offset(LogIndex index) => (int)(index.Value - Start.Index.Value - 1);
 }

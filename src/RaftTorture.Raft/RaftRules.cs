@@ -46,4 +46,19 @@ public class RaftRules
 
     /// <summary>A leader serves a read once a quorum has confirmed it after the read came, and its own term has a commit (thesis 6.4).</summary>
     public virtual bool MayServeRead(bool isConfirmedByQuorum, bool hasCommittedInTerm) => isConfirmedByQuorum && hasCommittedInTerm;
+
+    /// <summary>
+    /// A lease holds for less than an election timeout from the moment its round was sent: until then no voter of that round helps to elect
+    /// another leader (thesis 6.4.1).
+    /// </summary>
+    public virtual bool HoldsLease(long sinceRoundSentMs, int leaseMs) => sinceRoundSentMs < leaseMs;
+
+    /// <summary>
+    /// One change at a time, and only by a leader that has committed an entry of its own term. Without the second condition two leaders may
+    /// each hold an uncommitted change to the same old configuration, and their majorities need not meet (Ongaro's correction of July 2015).
+    /// </summary>
+    public virtual bool MayChangeMembership(bool isAnotherUncommitted, bool hasCommittedInTerm) => !isAnotherUncommitted && hasCommittedInTerm;
+
+    /// <summary>A learner gets its vote once it is nearly where the leader is, or a quorum might wait for it to catch up (thesis 4.2.1).</summary>
+    public virtual bool MayPromote(long entriesBehind, int maxEntriesBehind) => entriesBehind <= maxEntriesBehind;
 }

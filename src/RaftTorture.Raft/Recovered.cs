@@ -10,8 +10,11 @@ namespace RaftTorture.Raft;
 public sealed record Recovered(HardState HardState, SnapshotMeta Snapshot, LogPosition LogStart, ImmutableArray<Entry> Entries)
 {
     /// <summary>A server that has never run.</summary>
-    public static Recovered Nothing(Configuration founding) =>
-        new(HardState.Initial, SnapshotMeta.Founding(founding), LogPosition.Start, []);
+    public static Recovered Nothing(Configuration founding) => Log(founding, HardState.Initial, []);
+
+    /// <summary>A server that has run, and has never taken a snapshot.</summary>
+    public static Recovered Log(Configuration founding, HardState hardState, IEnumerable<Entry> entries) =>
+        new(hardState, SnapshotMeta.Founding(founding), LogPosition.Start, [.. entries]);
 }
 
 /// <summary>Index and term: together they name one entry in all logs, ever (section 5.3).</summary>

@@ -7,7 +7,12 @@ namespace RaftTorture.Replica;
 /// <param name="NowMs">The node's monotonic clock, milliseconds.</param>
 /// <param name="Messages">From peers, in order of arrival.</param>
 /// <param name="Requests">From clients.</param>
-public sealed record Batch(long NowMs, IReadOnlyList<Message> Messages, IReadOnlyList<ClientRequest> Requests);
+public sealed record Batch(long NowMs, IReadOnlyList<Received> Messages, IReadOnlyList<ClientRequest> Requests);
+
+/// <summary>A message as it came in.</summary>
+/// <param name="Message">What the peer says.</param>
+/// <param name="Incarnation">The number that the peer's data directory drew at its birth, as its connection presented it.</param>
+public readonly record struct Received(Message Message, ulong Incarnation);
 
 /// <summary>What a client asks; the id, unique within this replica's life, names the answer.</summary>
 public abstract record ClientRequest(long Id)
@@ -17,4 +22,13 @@ public abstract record ClientRequest(long Id)
 
     /// <summary>A command for the log.</summary>
     public sealed record Write(long Id, SessionCommand Command) : ClientRequest(Id);
+
+    /// <summary>An operator asks the leader to hand over: to <paramref name="Target"/>, or to whom it finds fit.</summary>
+    public sealed record Transfer(long Id, NodeId? Target) : ClientRequest(Id);
+
+    /// <summary>An operator asks for one step of membership.</summary>
+    public sealed record ChangeMembers(long Id, MembershipChange Change) : ClientRequest(Id);
+
+    /// <summary>An operator wants a snapshot of this replica now.</summary>
+    public sealed record Snapshot(long Id) : ClientRequest(Id);
 }

@@ -16,6 +16,12 @@ public abstract record ClientAnswer
     /// <summary>This replica does not lead and did nothing. <paramref name="Leader"/> is a hint, or null.</summary>
     public sealed record NotLeader(NodeId? Leader) : ClientAnswer;
 
+    /// <summary>What an operator asked for is done.</summary>
+    public sealed record Accepted : ClientAnswer;
+
+    /// <summary>Certainly not done, and this replica says why.</summary>
+    public sealed record Refused(string Reason) : ClientAnswer;
+
     /// <summary>The command is in a log, and nobody here knows whether it will be committed.</summary>
     public sealed record Unknown(string Reason) : ClientAnswer;
 }

@@ -13,4 +13,10 @@ public interface IOutbox
 
     /// <summary>Tells observers that role, term or known leader changed.</summary>
     void RoleChanged(Role role, Term term, NodeId? leader);
+
+    /// <summary>The members in force changed: whom messages go to from now on.</summary>
+    void Configured(Configuration configuration);
+
+    /// <summary>A sentence for whoever runs this node. Saying the same often costs little: who hears it limits the rate.</summary>
+    void Warn(string sentence);
 }

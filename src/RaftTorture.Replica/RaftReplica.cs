@@ -33,7 +33,7 @@ public sealed class RaftReplica
     {
         _log = storage.Log;
         _outbox = outbox;
-        _core = new RaftCore(config, rules, storage.Recovered.HardState, storage.Recovered.Entries);
+        _core = new RaftCore(config, rules, storage.Recovered);
     }
 
     public Role Role => _core.Role;
@@ -57,8 +57,8 @@ public sealed class RaftReplica
     /// <summary>Handles all of a batch; returns when everything that could be done for it is done, and durable where promised.</summary>
     public void Handle(Batch batch)
     {
-        foreach (var message in batch.Messages)
-            Step(new Input.Receive(message));
+        foreach (var received in batch.Messages)
+            Step(new Input.Receive(received.Message));
         Submit(batch.Requests);
         Step(new Input.Tick(batch.NowMs)); // After the messages, so that a heartbeat already here is heard before a timer fires.
         Flush();
@@ -80,6 +80,9 @@ public sealed class RaftReplica
                     break;
                 case ClientRequest.Write write:
                     proposals.Add(new Proposal(write.Id, CommandCodec.Encode(write.Command)));
+                    break;
+                case ClientRequest.Transfer or ClientRequest.ChangeMembers or ClientRequest.Snapshot:
+                    _outbox.Answer(request.Id, new ClientAnswer.Refused("not available"));
                     break;
                 default:
                     throw new UnreachableException($"unknown request {request}");

@@ -11,7 +11,7 @@ internal sealed class LoneCore
     public LoneCore(Term? term = null, NodeId? votedFor = null, int[]? log = null, bool preVote = false)
     {
         var config = new RaftConfig { Id = N1, Members = [N1, N2, N3], Seed = 7, PreVote = preVote, CheckQuorum = preVote };
-        Core = new RaftCore(config, RaftRules.Paper, new HardState(term ?? Term.Zero, votedFor), LogOf(log ?? []));
+        Core = new RaftCore(config, RaftRules.Paper, Recovered.Log(Configuration.Of(config.Members), new HardState(term ?? Term.Zero, votedFor), LogOf(log ?? [])));
         Tick(0);
     }
 

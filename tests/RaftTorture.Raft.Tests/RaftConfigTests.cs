@@ -18,7 +18,7 @@ public sealed class RaftConfigTests
     {
         Assert.That(given.Config.Problems(), Has.One.Contains(given.Problem));
         Assert.That(
-            () => new RaftCore(given.Config, RaftRules.Paper, HardState.Initial, []),
+            () => new RaftCore(given.Config, RaftRules.Paper, Recovered.Nothing(Configuration.Of(given.Config.Members))),
             Throws.ArgumentException.With.Message.Contains(given.Problem));
     }
 

@@ -72,7 +72,7 @@ public sealed class VotingTests
     public void A_vote_that_arrives_twice_counts_once()
     {
         var config = new RaftConfig { Id = N1, Members = [N1, N2, N3, N4, N5], Seed = 1, PreVote = false, CheckQuorum = false };
-        var core = new RaftCore(config, RaftRules.Paper, HardState.Initial, []);
+        var core = new RaftCore(config, RaftRules.Paper, Recovered.Nothing(Configuration.Of(config.Members)));
         core.Step(new Input.Tick(0));
         core.Step(new Input.Tick(149));
         core.Step(new Input.Tick(298));
@@ -153,7 +153,7 @@ public sealed class VotingTests
     private static List<long> TimeoutsMs(ulong seed)
     {
         var config = new RaftConfig { Id = N1, Members = [N1, N2, N3], Seed = seed, PreVote = false, CheckQuorum = false };
-        var core = new RaftCore(config, RaftRules.Paper, HardState.Initial, []);
+        var core = new RaftCore(config, RaftRules.Paper, Recovered.Nothing(Configuration.Of(config.Members)));
         var campaigns = new List<long> { 0 };
         for (var nowMs = 0; campaigns.Count <= 1_000; nowMs++)
         {

@@ -13,7 +13,15 @@ internal sealed class CollectingOutbox : IOutbox
 
     public void Answer(long requestId, ClientAnswer answer) => Answers.Add(requestId, answer);
 
+    public List<string> Warnings { get; } = [];
+
     public void RoleChanged(Role role, Term term, NodeId? leader)
     {
     }
+
+    public void Configured(Configuration configuration)
+    {
+    }
+
+    public void Warn(string sentence) => Warnings.Add(sentence);
 }

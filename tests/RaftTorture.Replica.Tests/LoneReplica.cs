@@ -78,5 +78,6 @@ internal sealed class LoneReplica : IDisposable
         Handle([], []);
     }
 
-    private void Handle(IReadOnlyList<Message> messages, IReadOnlyList<ClientRequest> requests) => Replica.Handle(new Batch(_nowMs, messages, requests));
+    private void Handle(IReadOnlyList<Message> messages, IReadOnlyList<ClientRequest> requests) =>
+        Replica.Handle(new Batch(_nowMs, [.. messages.Select(message => new Received(message, 0))], requests));
 }

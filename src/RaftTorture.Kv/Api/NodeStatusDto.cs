@@ -8,4 +8,20 @@ namespace RaftTorture.Kv.Api;
 /// <param name="Applied">The last index that its machine has applied.</param>
 /// <param name="Leader">The leader it knows of in this term, or null.</param>
 /// <param name="Pid">Its process id.</param>
-public sealed record NodeStatusDto(string Id, long Term, string Role, long Commit, long Applied, string? Leader, int Pid);
+public sealed record NodeStatusDto(string Id, long Term, string Role, long Commit, long Applied, string? Leader, int Pid)
+{
+    /// <summary>The ids of who counts in the configuration in force here.</summary>
+    public IReadOnlyList<string> Voters { get; init; } = [];
+
+    /// <summary>The ids of who only receives the log.</summary>
+    public IReadOnlyList<string> Learners { get; init; } = [];
+
+    /// <summary>The last index that its latest snapshot includes; 0 before any.</summary>
+    public long Snapshot { get; init; }
+
+    /// <summary>The first index that its log holds, or would hold.</summary>
+    public long FirstIndex { get; init; } = 1;
+
+    /// <summary>The number that its data directory drew at birth, 16 hexadecimal digits: a wiped disk has another.</summary>
+    public string Incarnation { get; init; } = "";
+}

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using RaftTorture.Raft;
+using RaftTorture.Replica;
 using RaftTorture.Replica.Wire;
 
 namespace RaftTorture.Node.Peers;
@@ -106,7 +107,7 @@ internal sealed class PeerListener : IAsyncDisposable
         var message = MessageCodec.Decode(bytes);
         if (message.From != known || message.To != _self)
             throw new FormatException($"{known} sent a message from {message.From} to {message.To}, but this is {_self}");
-        _inbox.Post(message);
+        _inbox.Post(new Received(message, 0));
         return known;
     }
 

@@ -105,7 +105,7 @@ public sealed class SimulatedNode
             Members = [.. Enumerable.Range(1, _options.Nodes).Select(number => new NodeId(number))],
             Seed = (_options.Seed << 20) ^ ((ulong)Id.Value << 16) ^ (ulong)Incarnation,
         };
-        return new RaftCore(_options.Configure(config), _options.Rules, Storage.HardState, Storage.Entries);
+        return new RaftCore(_options.Configure(config), _options.Rules, Recovered.Log(Configuration.Of(config.Members), Storage.HardState, Storage.Entries));
     }
 
     private IReadOnlyList<Effect> Step(Input input)
@@ -152,6 +152,8 @@ public sealed class SimulatedNode
                 break;
             case Effect.RejectRead rejected:
                 _desk.Reject(rejected);
+                break;
+            case Effect.Configured or Effect.TransferEnded:
                 break;
             case Effect.RoleChanged changed:
                 if (changed.Role != Role.Leader)

@@ -1,0 +1,168 @@
+namespace RaftTorture.Raft;
+
+/// <summary>Log compaction, and snapshots for followers that lag behind it: section 7.</summary>
+public sealed partial class RaftCore
+{
+    private SnapshotMeta _snapshot;
+    private bool _isTakingSnapshot;
+    private IncomingSnapshot? _incoming;
+
+    private LogPosition SnapshotPosition => new(_snapshot.LastIndex, _snapshot.LastTerm);
+
+    private void TakeSnapshotIfDue()
+    {
+        if (_config.SnapshotThreshold > 0 && CommitIndex.Value - _snapshot.LastIndex.Value >= _config.SnapshotThreshold)
+            TakeSnapshot();
+    }
+
+    /// <summary>One at a time; and none while a follower is fetching the last one, or a slow follower would begin again for ever.</summary>
+    private void TakeSnapshot()
+    {
+        if (_isTakingSnapshot || CommitIndex == _snapshot.LastIndex || IsBeingFetched)
+            return;
+        _isTakingSnapshot = true;
+        _effects.Add(new Effect.TakeSnapshot(new SnapshotMeta(CommitIndex, _log.TermAt(CommitIndex)!.Value, _configurations.At(CommitIndex))));
+    }
+
+    private bool IsBeingFetched =>
+        _leadership?.Followers.Any(follower => follower.Transfer is not null && NowMs - follower.HeardMs <= _config.ElectionTimeoutMaxMs) ?? false;
+
+    private void OnSnapshotTaken(SnapshotMeta taken)
+    {
+        _isTakingSnapshot = false;
+        if (taken.LastIndex <= _snapshot.LastIndex)
+            return; // A leader's snapshot, installed meanwhile, is newer.
+        _snapshot = taken;
+        _configurations.CompactTo(taken);
+        var upTo = new LogIndex(taken.LastIndex.Value - _config.EntriesKept);
+        if (upTo > _log.Start.Index)
+        {
+            _log.CompactTo(upTo);
+            _effects.Add(new Effect.Compact(upTo));
+        }
+
+        foreach (var follower in _leadership?.Followers ?? [])
+            follower.Transfer = null; // The file that it was fetching is gone; the next heartbeat finds out what it needs now.
+    }
+
+    /// <summary>The follower lacks entries that are gone from the log. One that is silent gets heartbeats only, until it answers.</summary>
+    private void SendSnapshot(Leadership leadership, Progress follower, bool isHeartbeat)
+    {
+        if (isHeartbeat)
+            SendHeartbeat(leadership, follower);
+        if (NowMs - follower.HeardMs > _config.ElectionTimeoutMaxMs)
+            return;
+        if (follower.Transfer is null)
+            SendPiece(follower, follower.Transfer = new SnapshotTransfer(++leadership.LastStream, SnapshotPosition), offset: 0);
+        else if (NowMs - follower.Transfer.SentMs >= _config.ElectionTimeoutMinMs)
+            SendPiece(follower, follower.Transfer, follower.Transfer.Offset);
+    }
+
+    private void SendPiece(Progress follower, SnapshotTransfer transfer, long offset)
+    {
+        transfer.Offset = offset;
+        transfer.SentMs = NowMs;
+        _effects.Add(new Effect.SendSnapshot(follower.Peer, Term, transfer.Stream, transfer.Snapshot, offset));
+    }
+
+    private void OnSnapshotReply(Message.SnapshotReply reply)
+    {
+        if (reply.Term != Term || _leadership?.Find(reply.From) is not { } follower)
+            return;
+        follower.HeardMs = NowMs;
+        if (follower.Transfer is { } transfer && transfer.Stream == reply.Stream && transfer.Offset != reply.NextOffset)
+            SendPiece(follower, transfer, reply.NextOffset);
+    }
+
+    private void OnInstallSnapshot(Message.InstallSnapshot piece)
+    {
+        if (piece.Term < Term)
+        {
+            AskForPiece(piece, 0); // The higher term in it is the answer.
+            return;
+        }
+
+        HearLeader(piece.From);
+        if (piece.Snapshot.Index <= CommitIndex)
+            ReportInstalled(piece.From);
+        else
+            Receive(piece);
+    }
+
+    private void Receive(Message.InstallSnapshot piece)
+    {
+        var transfer = (piece.From, piece.Term, piece.Stream);
+        if (piece.Offset == 0 && _incoming?.Transfer != transfer)
+            _incoming = new IncomingSnapshot(transfer);
+        if (_incoming is not { IsComplete: false } incoming || incoming.Transfer != transfer || incoming.NextOffset != piece.Offset)
+        {
+            AskForPiece(piece, _incoming is { } other && other.Transfer == transfer ? other.NextOffset : 0);
+            return;
+        }
+
+        incoming.NextOffset += piece.Data.Length;
+        incoming.IsComplete = piece.IsLast;
+        _effects.Add(new Effect.StoreSnapshot(piece));
+        if (!piece.IsLast)
+            AskForPiece(piece, incoming.NextOffset);
+    }
+
+    private void OnSnapshotReceived(SnapshotMeta received)
+    {
+        var incoming = _incoming;
+        _incoming = null;
+        if (received.LastIndex > CommitIndex)
+            Install(received);
+        if (incoming is not null && _leader == incoming.Transfer.From && Term == incoming.Transfer.Term)
+            ReportInstalled(incoming.Transfer.From);
+    }
+
+    /// <summary>What the snapshot includes is committed; what follows its last entry stays only if that entry is here (section 7).</summary>
+    private void Install(SnapshotMeta received)
+    {
+        var keepsLog = _log.TermAt(received.LastIndex) == received.LastTerm;
+        if (keepsLog)
+        {
+            _log.CompactTo(received.LastIndex);
+            _persisted = LogIndex.Max(_persisted, received.LastIndex);
+        }
+        else
+        {
+            _log.StartBehind(new LogPosition(received.LastIndex, received.LastTerm));
+            _configurations.TruncateFrom(_snapshot.LastIndex.Next);
+            _persisted = received.LastIndex;
+        }
+
+        _configurations.CompactTo(received);
+        _snapshot = received;
+        _isTakingSnapshot = false;
+        CommitIndex = received.LastIndex;
+        _effects.Add(new Effect.InstallSnapshot(received, keepsLog));
+        ServeAskedReads();
+    }
+
+    /// <summary>Forgotten, so that the leader's next piece, sent again for want of an answer, is told to begin anew.</summary>
+    private void OnSnapshotSpoiled(long stream)
+    {
+        if (_incoming?.Transfer.Stream == stream)
+            _incoming = null;
+    }
+
+    private void AskForPiece(Message.InstallSnapshot piece, long nextOffset) =>
+        Send(new Message.SnapshotReply(piece.Stream, nextOffset) { Term = Term, From = Id, To = piece.From });
+
+    /// <summary>All that is committed here is in the leader's log too (section 5.4.3).</summary>
+    private void ReportInstalled(NodeId leader) =>
+        Send(new Message.AppendReply(IsSuccess: true, CommitIndex, LogIndex.Zero, ReadRound: 0) { Term = Term, From = Id, To = leader });
+
+    /// <summary>A snapshot that comes in pieces. Another transfer takes its place: pieces of two never mix (etcd #18055).</summary>
+    private sealed class IncomingSnapshot((NodeId From, Term Term, long Stream) transfer)
+    {
+        public (NodeId From, Term Term, long Stream) Transfer { get; } = transfer;
+
+        public long NextOffset { get; set; }
+
+        /// <summary>All pieces are here; the host is verifying the whole.</summary>
+        public bool IsComplete { get; set; }
+    }
+}
