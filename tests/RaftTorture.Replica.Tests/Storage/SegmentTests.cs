@@ -132,11 +132,24 @@ public sealed class SegmentTests
     public void No_entry_that_a_snapshot_includes_is_replaced()
     {
         using var storage = _disk.Start();
+        storage.TakeSnapshot(7);
         storage.Log.StartBehind(Position(7), keepsLog: false);
 
         Assert.That(() => storage.Log.Write(null, Entries(7, 8)), Throws.ArgumentException);
         Assert.That(() => storage.Log.Write(null, Entries(9, 9)), Throws.ArgumentException);
         Assert.That(() => storage.Log.Write(null, Entries(8, 8)), Throws.Nothing);
+    }
+
+    [Test]
+    public void Nothing_goes_that_no_snapshot_includes()
+    {
+        using var storage = _disk.Start(SegmentEachFlush);
+        storage.Store(null, Entries(1, 9));
+        storage.TakeSnapshot(5);
+
+        Assert.That(() => storage.Log.Compact(new LogIndex(6)), Throws.ArgumentException);
+        Assert.That(() => storage.Log.StartBehind(Position(6), keepsLog: false), Throws.ArgumentException);
+        Assert.That(_disk.List(), Does.Contain(FirstSegment));
     }
 
     // Segment 2 begins behind entry 5, and then 3 to 5 are replaced in it: the term of 2 is in segment 1 only.
@@ -162,7 +175,7 @@ public sealed class SegmentTests
     public void A_segment_begun_and_torn_at_any_byte_has_promised_nothing()
     {
         Store(Entries(1, 2));
-        var (mark, second) = (_disk.Read(Mark), _disk.Read(SecondSegment));
+        var second = _disk.Read(SecondSegment);
         for (var length = 0; length < second.Length; length++)
         {
             var disk = new MemoryDisk();
@@ -177,7 +190,7 @@ public sealed class SegmentTests
     }
 
     [Test]
-    public void A_cluster_of_many_entries_keeps_few_files()
+    public void A_compacted_log_stays_in_few_files_however_long_it_gets()
     {
         using var storage = _disk.Start(new StorageOptions { SegmentBytes = 1000 });
         for (var index = 1; index <= 2000; index++)
