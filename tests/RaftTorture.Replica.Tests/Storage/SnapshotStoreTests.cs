@@ -20,7 +20,7 @@ public sealed class SnapshotStoreTests
 
         _disk.PowerCut();
 
-        using var storage = Restart();
+        using var storage = _disk.Start();
         Assert.That(storage.Recovered.Snapshot, Is.EqualTo(Meta(5)));
         Assert.That(storage.Blocks(), Is.EqualTo(new[] { Block(5, 1), Block(5, 2) }));
     }
@@ -225,8 +225,6 @@ public sealed class SnapshotStoreTests
 
         Assert.That(_disk.FlushCount - before, Is.InRange(45, 55));
     }
-
-    private ReplicaStorage Restart() => _disk.Start();
 
     private static byte[] FileOf(long index)
     {
