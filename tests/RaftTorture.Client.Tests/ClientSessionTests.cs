@@ -218,6 +218,15 @@ public sealed class ClientSessionTests
         Assert.That(waits.Average(wait => wait.TotalMilliseconds), Is.EqualTo(27.5).Within(2));
     }
 
+    [TestCase(0, 50)]
+    [TestCase(20, 10)]
+    public void Waits_that_would_be_none_are_refused(int minMs, int maxMs)
+    {
+        var options = new KvClientOptions { MinWait = TimeSpan.FromMilliseconds(minMs), MaxWait = TimeSpan.FromMilliseconds(maxMs) };
+
+        Assert.That(() => new ClientSession(["n1"], "n1", seed: 1, options), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
     private static readonly AttemptResult[] NotDone =
     [
         new AttemptResult.NotSent("connection refused"),
@@ -225,8 +234,6 @@ public sealed class ClientSessionTests
     ];
 
     private static readonly AttemptResult Overloaded = new AttemptResult.Replied(new KvReply.Overloaded("too much to do"));
-
-    private static readonly AttemptResult Expired = new AttemptResult.Replied(new KvReply.SessionExpired());
 
     private static readonly AttemptResult[] InDoubt =
     [

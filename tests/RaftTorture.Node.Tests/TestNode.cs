@@ -89,6 +89,13 @@ internal sealed class TestNode : IDisposable
     /// <summary>The same node, not started, without an option that takes no value.</summary>
     public TestNode Without(string option) => new(Name, Address, Http, [.. _arguments.Where(argument => argument != option)]);
 
+    /// <summary>The same node, not started, which is told nothing of a peer.</summary>
+    public TestNode WithoutPeer(string peer)
+    {
+        var place = Array.FindIndex(_arguments, argument => argument.StartsWith($"{peer}=", StringComparison.Ordinal));
+        return new(Name, Address, Http, [.. _arguments[..(place - 1)], .. _arguments[(place + 1)..]]);
+    }
+
     /// <summary>The same node, not started, with more arguments.</summary>
     public TestNode With(params string[] more) => new(Name, Address, Http, [.. _arguments, .. more]);
 

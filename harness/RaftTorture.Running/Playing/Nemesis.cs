@@ -14,7 +14,7 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
     /// <summary>No fault takes this long; one that does will never be confirmed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private const int HealRounds = 3;
+    private const int HealRounds = 5;
 
     private ImmutableArray<Fault> _inForce = [];
 

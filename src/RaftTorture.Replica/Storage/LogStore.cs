@@ -11,6 +11,7 @@ namespace RaftTorture.Replica.Storage;
 public sealed class LogStore : IDisposable
 {
     private readonly LogSegments _segments;
+    private readonly SnapshotStore _snapshots;
     private readonly Configuration _founding;
     private readonly PinTable _pins;
     private readonly BatchBuffer _batch = new();
@@ -19,9 +20,11 @@ public sealed class LogStore : IDisposable
     private LogIndex _start;
     private bool _hasFailed;
 
-    private LogStore(LogSegments segments, Configuration founding, PinTable pins, HardState hardState, LogIndex start, LogPosition last)
+    private LogStore(
+        LogSegments segments, SnapshotStore snapshots, Configuration founding, PinTable pins, HardState hardState, LogIndex start, LogPosition last)
     {
         _segments = segments;
+        _snapshots = snapshots;
         _founding = founding;
         _pins = pins;
         _hardState = hardState;
@@ -91,9 +94,11 @@ public sealed class LogStore : IDisposable
     /// <summary>The log follows an installed snapshot, which is durable already; so is this when it returns.</summary>
     /// <param name="position">The last entry that the snapshot includes.</param>
     /// <param name="keepsLog">The log holds that entry: what follows it stays. If not, the whole log goes (section 7).</param>
+    /// <exception cref="ArgumentException">No durable snapshot includes it.</exception>
     public void StartBehind(LogPosition position, bool keepsLog)
     {
         DemandSoundness();
+        DemandSnapshot(position.Index);
         if (keepsLog)
             return;
         LogRecord.WriteStart(position, _batch);
@@ -104,10 +109,12 @@ public sealed class LogStore : IDisposable
     }
 
     /// <summary>Deletes the segments of which no entry behind an index is part. The log may keep more than it must.</summary>
-    /// <param name="upTo">A durable snapshot includes it.</param>
+    /// <param name="upTo">The last that is not needed.</param>
+    /// <exception cref="ArgumentException">No durable snapshot includes it.</exception>
     public void Compact(LogIndex upTo)
     {
         DemandSoundness();
+        DemandSnapshot(upTo);
         _hasFailed = true;
         _segments.Compact(upTo);
         _hasFailed = false;
@@ -116,10 +123,10 @@ public sealed class LogStore : IDisposable
     public void Dispose() => _segments.Dispose();
 
     /// <summary>Begins a log in an empty directory; that it exists is durable when this returns.</summary>
-    internal static LogStore Create(IDisk disk, StorageOptions options, Incarnation incarnation, Configuration founding)
+    internal static LogStore Create(IDisk disk, StorageOptions options, SnapshotStore snapshots, Incarnation incarnation, Configuration founding)
     {
         var segments = LogSegments.Unborn(disk, options.SegmentBytes, incarnation);
-        var log = new LogStore(segments, founding, new PinTable(), HardState.Initial, LogIndex.Zero, LogPosition.Start);
+        var log = new LogStore(segments, snapshots, founding, new PinTable(), HardState.Initial, LogIndex.Zero, LogPosition.Start);
         try
         {
             log.BeginSegment();
@@ -133,10 +140,10 @@ public sealed class LogStore : IDisposable
     }
 
     /// <summary>Goes on where a log ended.</summary>
-    internal static LogStore Open(IDisk disk, StorageOptions options, RecoveredLog recovered)
+    internal static LogStore Open(IDisk disk, StorageOptions options, SnapshotStore snapshots, RecoveredLog recovered)
     {
         var segments = LogSegments.Resume(disk, options.SegmentBytes, recovered);
-        return new LogStore(segments, recovered.Founding, recovered.Pins, recovered.HardState, recovered.Start.Index, recovered.Last);
+        return new LogStore(segments, snapshots, recovered.Founding, recovered.Pins, recovered.HardState, recovered.Start.Index, recovered.Last);
     }
 
     /// <summary>Says again what the segments before have said, so that they can go.</summary>
@@ -154,6 +161,14 @@ public sealed class LogStore : IDisposable
     {
         if (_hasFailed)
             throw new InvalidOperationException("the log has failed before: its node must stop and recover from disk");
+    }
+
+    /// <summary>The last guard before anything is deleted: what was deleted by mistake no later check brings back.</summary>
+    private void DemandSnapshot(LogIndex upTo)
+    {
+        var included = _snapshots.Latest?.LastIndex ?? LogIndex.Zero;
+        if (upTo > included)
+            throw new ArgumentException($"the log up to {upTo} is still needed: the latest snapshot ends at {included}", nameof(upTo));
     }
 
     private void DemandContiguity(ReadOnlySpan<Entry> entries)

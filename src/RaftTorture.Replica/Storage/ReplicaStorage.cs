@@ -71,7 +71,7 @@ public sealed class ReplicaStorage : IDisposable
         if (snapshots.Latest is { } latest)
             throw new CorruptLogException(disk.Describe(StorageFormat.SegmentName(1)), 0, $"the log is gone, and the snapshot at {latest.LastIndex} is still there");
         snapshots.Tidy();
-        var log = LogStore.Create(disk, options, incarnation, founding);
+        var log = LogStore.Create(disk, options, snapshots, incarnation, founding);
         return new ReplicaStorage(log, snapshots, Recovered.Nothing(founding), incarnation);
     }
 
@@ -81,7 +81,7 @@ public sealed class ReplicaStorage : IDisposable
         var position = new LogPosition(snapshot.LastIndex, snapshot.LastTerm);
         DemandNoGap(disk, found, position);
         snapshots.Tidy();
-        var log = LogStore.Open(disk, options, found);
+        var log = LogStore.Open(disk, options, snapshots, found);
 
         // The power failed when the snapshot was installed and the log did not yet begin behind it (section 7).
         var isBehind = !found.Holds(position);
@@ -106,6 +106,6 @@ public sealed class ReplicaStorage : IDisposable
         throw new CorruptLogException(
             disk.Describe(StorageFormat.SegmentName(oldest)),
             SegmentHeader.SizeBytes,
-            $"the log begins behind entry {log.Start.Index}, and the snapshot that includes it is gone (the one there is ends at {snapshot.Index})");
+            $"the log begins behind entry {log.Start.Index}, and no snapshot reaches it (the latest ends at {snapshot.Index}): segments before it are gone, or a snapshot");
     }
 }
