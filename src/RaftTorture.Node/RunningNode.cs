@@ -57,7 +57,7 @@ internal sealed class RunningNode : IAsyncDisposable
 
         var hearing = new PeerHearing(greeting, transport, inbox, Heard, _strangersLog);
         _peers = new PeerListener(options.Ports.Bind, options.Ports.PeerPort, hearing, _strangersLog);
-        var kv = new KvEndpoint(inbox, _outbox, options.Clients);
+        var kv = new KvEndpoint(inbox, _outbox, options.Clients, options.SessionTtlMs);
         _clients = ClientPort.Open(options.Ports, tls, kv, new ObserverEndpoints(options.Id, _storage.Incarnation, _loop, _outbox, kv));
         _operators = token is null ? null : AdminPort.Open(options.Ports, tls, token, new AdminEndpoints(inbox, _outbox, _loop));
     }

@@ -13,11 +13,8 @@ namespace RaftTorture.Node.Http;
 /// <summary><c>POST /kv</c>: one command in, one answer out, as <see cref="KvRequest"/> and <see cref="KvReply"/> say.</summary>
 /// <remarks>Every write of every client goes through here: bodies are read in the pipe's own buffer, and answers leave in one piece.</remarks>
 internal sealed class KvEndpoint(
-    Inbox inbox, NodeOutbox outbox, IReadOnlyDictionary<NodeId, Uri> clients, long sessionTtlMs = KvEndpoint.DefaultSessionTtlMs)
+    Inbox inbox, NodeOutbox outbox, IReadOnlyDictionary<NodeId, Uri> clients, long sessionTtlMs)
 {
-    /// <summary>After so much log time without a write a session expires: longer than any pause or partition that a client should survive.</summary>
-    public const long DefaultSessionTtlMs = 10 * 60 * 1000;
-
     private long _lastRequestId;
     private long _answered;
 

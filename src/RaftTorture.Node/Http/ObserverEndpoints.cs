@@ -29,6 +29,7 @@ internal sealed class ObserverEndpoints(NodeId self, Incarnation incarnation, Ev
             Incarnation = incarnation.ToString(),
             Snapshot = view.SnapshotIndex.Value,
             FirstIndex = view.FirstIndex.Value,
+            StateHash = $"{view.StateHash:x16}",
         };
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, status, KvJson.Default.NodeStatusDto, context.RequestAborted);

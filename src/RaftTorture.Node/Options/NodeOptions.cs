@@ -39,6 +39,7 @@ internal sealed record NodeOptions
 
     public int SegmentBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>After so much log time without a write a session expires: longer than any pause or partition that a client should survive.</summary>
     public int SessionTtlMs { get; init; } = 10 * 60 * 1000;
 
     /// <summary>Where the trace goes; null for none.</summary>
