@@ -30,8 +30,14 @@ public sealed partial class RaftCore
     private void OnSnapshotTaken(SnapshotMeta taken)
     {
         _isTakingSnapshot = false;
+        Adopt(taken);
+    }
+
+    /// <summary>A durable snapshot of what is committed here takes the place of the log's beginning.</summary>
+    private void Adopt(SnapshotMeta taken)
+    {
         if (taken.LastIndex <= _snapshot.LastIndex)
-            return; // A leader's snapshot, installed meanwhile, is newer.
+            return; // Another one, newer, came meanwhile.
         _snapshot = taken;
         _configurations.CompactTo(taken);
         var upTo = new LogIndex(taken.LastIndex.Value - _config.EntriesKept);
@@ -113,6 +119,8 @@ public sealed partial class RaftCore
         _incoming = null;
         if (received.LastIndex > CommitIndex)
             Install(received);
+        else
+            Adopt(received);
         if (incoming is not null && _leader == incoming.Transfer.From && Term == incoming.Transfer.Term)
             ReportInstalled(incoming.Transfer.From);
     }

@@ -67,7 +67,7 @@ public class StartUpErrorTests
         using var node = TestNode.Cluster(1, directory.Path)[0];
         await node.StartAsync();
         await Eventually.Async(async () => (await node.StatusAsync()).Commit >= 1, () => "nothing is committed");
-        await node.SendAsync(new KvRequest { Client = "c", Sequence = 1, Op = KvOp.Put, Key = "x", Value = "8" });
+        await node.SendAsync(new KvRequest { Op = KvOp.Put, Key = "x", Value = "8" });
         node.Kill();
         var log = Path.Combine(directory.Path, "n1", "log-0000000000000001");
         var bytes = await File.ReadAllBytesAsync(log);

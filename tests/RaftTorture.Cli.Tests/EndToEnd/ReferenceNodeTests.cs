@@ -9,10 +9,10 @@ public class ReferenceNodeTests
     [TestCase("register")]
     [TestCase("append")]
     [TestCase("set")]
-    public async Task The_reference_node_is_valid_under_every_fault(string workload)
+    public async Task The_reference_node_is_valid_whatever_is_done_to_it(string workload)
     {
         using var run = TortureRun.Start(
-            "--workload", workload, "--nemesis", "all", "--nemesis-interval", "1.5", "--time-limit", "12", "--seed", "7");
+            "--workload", workload, "--nemesis", "partition,kill,pause,packet", "--nemesis-interval", "1.5", "--time-limit", "12", "--seed", "7");
 
         var (exitCode, output, error) = await run.EndAsync();
 
@@ -38,7 +38,7 @@ public class ReferenceNodeTests
     [Test]
     public async Task An_interrupted_run_heals_stops_its_nodes_and_is_still_judged()
     {
-        using var run = TortureRun.Start("--time-limit", "120", "--nemesis", "all", "--nemesis-interval", "0.5", "--seed", "8");
+        using var run = TortureRun.Start("--time-limit", "120", "--nemesis", "partition,kill,pause,packet", "--nemesis-interval", "0.5", "--seed", "8");
         await run.UntilAsync(() => HasOk(run) && run.Lines("faults.jsonl").Select(line => line.GetProperty("kind").GetString()).Distinct().Count() == 4, "a fault of each kind");
 
         Signals.Interrupt(run.Process.Id);

@@ -51,12 +51,6 @@ public sealed class ReferenceClientTests
             ReferenceClient.ToCompletion(new KvOutcome.Done(new KvResult.Done(text)), ValueShape.List),
             Is.EqualTo(new Completion.Ok(Value.Of(text))));
 
-    [Test]
-    public void A_forgotten_reply_is_unknown() =>
-        Assert.That(
-            ReferenceClient.ToCompletion(new KvOutcome.Done(new KvResult.StaleSequence(9)), ValueShape.Scalar),
-            Is.InstanceOf<Completion.Unknown>());
-
     [TestCase("7")]
     [TestCase("two\nlines")]
     [TestCase("")]
