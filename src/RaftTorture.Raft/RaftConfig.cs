@@ -62,8 +62,8 @@ public sealed record RaftConfig
     /// <summary>Bytes in one piece of a snapshot on its way to a follower.</summary>
     public int SnapshotChunkBytes { get; init; } = 256 * 1024;
 
-    /// <summary>How long a lease holds from the moment its round was sent, milliseconds.</summary>
-    internal int LeaseMs => ElectionTimeoutMinMs * (100 - ClockDriftPercent) / 100;
+    /// <summary>How long a lease holds from the moment its round was sent, milliseconds; one less, because clocks that count whole ones round down.</summary>
+    internal int LeaseMs => (ElectionTimeoutMinMs * (100 - ClockDriftPercent) / 100) - 1;
 
     /// <summary>Everything wrong with this configuration, one sentence each; empty if it can run.</summary>
     public ImmutableArray<string> Problems() =>

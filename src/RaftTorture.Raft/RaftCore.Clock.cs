@@ -11,10 +11,12 @@ public sealed partial class RaftCore
 
     private long NowMs => _nowMs ?? 0;
 
+    /// <summary>What this server acknowledged before it restarted may still hold up a lease: it must not vote, not even for itself, before that is over.</summary>
+    private bool MayHoldUpALease => _isReborn && _config.ReadMode == ReadMode.Lease;
+
     private void SetClock(long nowMs)
     {
-        // What this server acknowledged before it restarted may still hold up a lease: it must not vote before that is over.
-        if (_nowMs is null && _isReborn && _config.ReadMode == ReadMode.Lease)
+        if (_nowMs is null && MayHoldUpALease)
             _heardFromLeaderMs = nowMs;
         _nowMs = nowMs;
     }
@@ -25,7 +27,7 @@ public sealed partial class RaftCore
         var wasSuspended = nowMs - (_tickedMs ?? nowMs) >= _config.ElectionTimeoutMinMs;
         if (_tickedMs is null || wasSuspended)
             StartElectionTimer(); // After a suspension what the leader said meanwhile still waits in the sockets.
-        var isAlone = _tickedMs is null && Configuration.Voters is [var only] && only == Id;
+        var isAlone = _tickedMs is null && !MayHoldUpALease && Configuration.Voters is [var only] && only == Id;
         _tickedMs = nowMs;
         ExpireAskedReads();
         if (_leadership is { } leadership)

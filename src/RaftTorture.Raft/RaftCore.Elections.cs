@@ -51,10 +51,14 @@ public sealed partial class RaftCore
         }
     }
 
+    /// <remarks>
+    /// Of the own term too: this server may have learned of it from a third one, after it heard its leader. To vote then would break a lease that
+    /// rests on its answer.
+    /// </remarks>
     private bool IsDisregarded(Message message) =>
         _config.CheckQuorum
         && message is Message.RequestVote { IsTransfer: false }
-        && message.Term > Term
+        && message.Term >= Term
         && (Role == Role.Leader || (_heardFromLeaderMs is { } heardMs
             && _rules.DisregardsCandidates(NowMs - heardMs, _config.ElectionTimeoutMinMs)));
 

@@ -47,7 +47,9 @@ public sealed partial class RaftCore
             return $"{node} is no learner";
         var behind = _log.LastIndex.Value - learner.Match.Value;
         var isHeard = NowMs - learner.HeardMs <= _config.ElectionTimeoutMaxMs;
-        return isHeard && _rules.MayPromote(behind, _config.MaxEntriesPerAppend)
+
+        // Until the logs have met it may never have answered at all: a short log makes nobody's silence into a small lag.
+        return isHeard && !learner.IsProbing && _rules.MayPromote(behind, _config.MaxEntriesPerAppend)
             ? null
             : $"{node} has not caught up: it {(isHeard ? "lacks" : "is silent and lacks")} {behind} entries: ask again";
     }

@@ -4,7 +4,7 @@ namespace RaftTorture.Raft;
 public sealed partial class RaftCore
 {
     private SnapshotMeta _snapshot;
-    private bool _isTakingSnapshot;
+    private LogIndex? _takingSnapshotAt;
     private IncomingSnapshot? _incoming;
 
     private LogPosition SnapshotPosition => new(_snapshot.LastIndex, _snapshot.LastTerm);
@@ -18,9 +18,9 @@ public sealed partial class RaftCore
     /// <summary>One at a time; and none while a follower is fetching the last one, or a slow follower would begin again for ever.</summary>
     private void TakeSnapshot()
     {
-        if (_isTakingSnapshot || CommitIndex == _snapshot.LastIndex || IsBeingFetched)
+        if (_takingSnapshotAt is not null || CommitIndex == _snapshot.LastIndex || IsBeingFetched)
             return;
-        _isTakingSnapshot = true;
+        _takingSnapshotAt = CommitIndex;
         _effects.Add(new Effect.TakeSnapshot(new SnapshotMeta(CommitIndex, _log.TermAt(CommitIndex)!.Value, _configurations.At(CommitIndex))));
     }
 
@@ -29,7 +29,8 @@ public sealed partial class RaftCore
 
     private void OnSnapshotTaken(SnapshotMeta taken)
     {
-        _isTakingSnapshot = false;
+        if (taken.LastIndex == _takingSnapshotAt)
+            _takingSnapshotAt = null;
         Adopt(taken);
     }
 
@@ -117,10 +118,10 @@ public sealed partial class RaftCore
     {
         var incoming = _incoming;
         _incoming = null;
-        if (received.LastIndex > CommitIndex)
-            Install(received);
-        else
+        if (received.LastIndex <= CommitIndex)
             Adopt(received);
+        else if (_leadership is null) // Whoever has come to lead meanwhile has all of it, and commits it on its own.
+            Install(received);
         if (incoming is not null && _leader == incoming.Transfer.From && Term == incoming.Transfer.Term)
             ReportInstalled(incoming.Transfer.From);
     }
@@ -143,7 +144,7 @@ public sealed partial class RaftCore
 
         _configurations.CompactTo(received);
         _snapshot = received;
-        _isTakingSnapshot = false;
+        _takingSnapshotAt = null;
         CommitIndex = received.LastIndex;
         _effects.Add(new Effect.InstallSnapshot(received, keepsLog));
         ServeAskedReads();

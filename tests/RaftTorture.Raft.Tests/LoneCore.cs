@@ -8,14 +8,21 @@ internal sealed class LoneCore
 {
     private long _nowMs;
 
-    public LoneCore(Term? term = null, NodeId? votedFor = null, int[]? log = null, bool preVote = false)
+    public LoneCore(Term? term = null, NodeId? votedFor = null, int[]? log = null, bool preVote = false, Func<RaftConfig, RaftConfig>? configure = null)
     {
         var config = new RaftConfig { Id = N1, Members = [N1, N2, N3], Seed = 7, PreVote = preVote, CheckQuorum = preVote };
+        config = configure?.Invoke(config) ?? config;
         Core = new RaftCore(config, RaftRules.Paper, Recovered.Log(Configuration.Of(config.Members), new HardState(term ?? Term.Zero, votedFor), LogOf(log ?? [])));
         Tick(0);
     }
 
+    /// <summary>One that serves reads by leases.</summary>
+    public static LoneCore WithLease(Term? term = null, params ImmutableArray<NodeId> members) =>
+        new(term, preVote: true, configure: config => config with { ReadMode = ReadMode.Lease, Members = members.IsEmpty ? config.Members : members });
+
     public RaftCore Core { get; }
+
+    public long NowMs => _nowMs;
 
     public IReadOnlyList<Effect> Hear(Message message) => Core.Step(new Input.Receive(message));
 
@@ -42,9 +49,24 @@ internal sealed class LoneCore
     public LoneCore Lead()
     {
         WaitForTimeout();
+        if (Core.Role == Role.PreCandidate)
+            Hear(Granted(N2, Core.Term.Next, isPreVote: true));
         Hear(Granted(N2, Core.Term));
         return this;
     }
+
+    /// <summary>Leads, and has committed the first entry of its term.</summary>
+    public LoneCore LeadInEarnest()
+    {
+        Lead();
+        Flush();
+        Hear(Agreed(N2, Core.Term, match: (int)Core.LastIndex.Value));
+        return this;
+    }
+
+    public IReadOnlyList<Effect> Change(MembershipChange change) => Core.Step(new Input.ChangeMembership(ProposalId: 1, change));
+
+    public IReadOnlyList<Effect> Read(long id) => Core.Step(new Input.Read([id]));
 
     public static Message.RequestVote VoteRequest(NodeId from, int term, int lastIndex = 0, int lastTerm = 0, bool isPreVote = false) =>
         new(new LogIndex(lastIndex), new Term(lastTerm), isPreVote) { Term = new Term(term), From = from, To = N1 };
