@@ -8,8 +8,7 @@ using RaftTorture.Scenarios.Generators;
 namespace RaftTorture.Running.Playing;
 
 /// <summary>Does to the cluster what its generator says, one thing at a time, and keeps a receipt of each. It never forgets what it broke.</summary>
-/// <param name="leader">The node last seen to lead, or null.</param>
-internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock, Func<string?> leader)
+internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock, LeaderWatch leaders)
 {
     /// <summary>No fault takes this long; one that does will never be confirmed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,7 +18,7 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
     private ImmutableArray<Fault> _inForce = [];
 
     /// <summary>What it knows of its victim: who leads, and what was not yet seen to heal.</summary>
-    public ClusterView View => new(leader(), _inForce);
+    public ClusterView View => new(leaders.Leader, _inForce) { IsLeaderless = leaders.IsLeaderless };
 
     /// <summary>Plays until the generator is over or <paramref name="stop"/> asks for the end. What is in force then stays in force.</summary>
     public async Task PlayAsync(IGenerator<Fault> generator, CancellationToken stop)

@@ -31,7 +31,7 @@ internal sealed class Run : IDisposable
         _journal = journal;
         _clock = clock;
         _leaders = new LeaderWatch(cluster, journal, clock);
-        _nemesis = new Nemesis(cluster, recorder, journal, clock, () => _leaders.Leader);
+        _nemesis = new Nemesis(cluster, recorder, journal, clock, _leaders);
         _catchUp = new CatchUp(cluster, () => NodeTargets.Members(plan.Nodes, _nemesis.View));
         _progress = new Progress(cluster.Nodes.Take(plan.Concurrency));
         _readBack = new ReadBack(plan, recorder);

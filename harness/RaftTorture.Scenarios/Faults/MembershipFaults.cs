@@ -16,8 +16,8 @@ public static class MembershipFaults
     {
         // Who was not seen to come back is called back before another leaves.
         if (cluster.InForce.OfType<Fault.Shrink>().FirstOrDefault() is { } open)
-            return NodeTargets.IsHeld(open.Node, cluster) ? null : open.Heal;
-        if (!NodeTargets.IsQuorumUp(nodes, cluster))
+            return cluster.IsLeaderless || NodeTargets.IsHeld(open.Node, cluster) ? null : open.Heal;
+        if (!NodeTargets.MayGrant(nodes, cluster))
             return null;
         return NodeTargets.Draw(choices, nodes, cluster, ref dice) is [var node] ? new Fault.Shrink(node) : null;
     };

@@ -23,9 +23,9 @@ public static class NodeTargets
     /// <summary>A random number of nodes that leaves a majority; at least one.</summary>
     public static int MinorityCount(int nodeCount, ref Dice dice) => 1 + dice.Below(Math.Max(1, (nodeCount - 1) / 2));
 
-    /// <summary>Whether enough members stand for the cluster to have a leader: one that has none can grant nothing.</summary>
-    public static bool IsQuorumUp(ImmutableArray<string> nodes, ClusterView cluster) =>
-        Standing(nodes, cluster).Length > Members(nodes, cluster).Length / 2;
+    /// <summary>Whether the cluster may grant what is asked of it: somebody leads, and enough members stand for it to stay so.</summary>
+    public static bool MayGrant(ImmutableArray<string> nodes, ClusterView cluster) =>
+        !cluster.IsLeaderless && Standing(nodes, cluster).Length > Members(nodes, cluster).Length / 2;
 
     /// <summary>Who was not asked to leave.</summary>
     public static ImmutableArray<string> Members(ImmutableArray<string> nodes, ClusterView cluster) =>

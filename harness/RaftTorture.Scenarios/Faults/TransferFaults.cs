@@ -10,7 +10,7 @@ public static class TransferFaults
     public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
     {
         var successors = NodeTargets.Standing(nodes, cluster).RemoveAll(node => node == cluster.Leader);
-        if (successors.IsEmpty || !NodeTargets.IsQuorumUp(nodes, cluster))
+        if (successors.IsEmpty || !NodeTargets.MayGrant(nodes, cluster))
             return null;
         return new Fault.Transfer(dice.Below(2) == 0 ? null : dice.Pick(successors));
     }

@@ -151,6 +151,19 @@ public sealed class NemesisTests
     }
 
     [Test]
+    public void Nothing_is_asked_of_a_cluster_that_nobody_leads()
+    {
+        var view = new ClusterView("n1", []) { IsLeaderless = true };
+        var back = new FaultCycle(Nodes, (_, _, ref _) => new Fault.Shrink("n3"), new Dice(1)).Next(new Context(0, 0, [0])) as Step<Fault>.Emit;
+
+        Assert.That(Draw(TransferFaults.Draw, view), Is.Empty);
+        Assert.That(Draw(MembershipFaults.Draw, view), Is.Empty);
+        Assert.That(Draw(MembershipFaults.Draw, view with { InForce = [new Fault.Shrink("n3")] }), Is.Empty);
+        Assert.That(back!.Then.Next(new Context(0, 0, [0]) { Cluster = view }), Is.InstanceOf<Step<Fault>.Pending>());
+        Assert.That(back.Then.Next(new Context(0, 0, [0])), Is.InstanceOf<Step<Fault>.Emit>());
+    }
+
+    [Test]
     public void What_has_no_heal_is_a_heal_or_momentary()
     {
         var faults = new Playback<Fault>().Take(NemesisCatalog.Create(Plan), 1000).Select(played => played.Item).ToList();
