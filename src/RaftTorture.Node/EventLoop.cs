@@ -52,8 +52,7 @@ internal sealed class EventLoop
         {
             while (!_isStopping)
             {
-                var (messages, requests) = _inbox.Take(TickMs);
-                _replica.Handle(new Batch(messages, requests));
+                _replica.Handle(_inbox.Take(TickMs));
                 _trace?.EndBatch();
                 var view = ReplicaView.Of(_replica);
                 if (_applyDelayMs > 0 && view.AppliedIndex > _view.AppliedIndex)

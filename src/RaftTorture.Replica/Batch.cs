@@ -7,7 +7,16 @@ namespace RaftTorture.Replica;
 /// <summary>What came to a replica since it last looked: handled together, so that one flush serves all of it (group commit).</summary>
 /// <param name="Messages">From peers, in order of arrival.</param>
 /// <param name="Requests">From clients.</param>
-public sealed record Batch(IReadOnlyList<Received> Messages, IReadOnlyList<ClientRequest> Requests);
+public sealed record Batch(IReadOnlyList<Received> Messages, IReadOnlyList<ClientRequest> Requests)
+{
+    /// <summary>Peers that have connected, whether or not they have said anything yet.</summary>
+    public IReadOnlyList<Greeted> Greetings { get; init; } = [];
+}
+
+/// <summary>A peer presented itself.</summary>
+/// <param name="Peer">Who.</param>
+/// <param name="Incarnation">The number that its data directory drew at its birth.</param>
+public readonly record struct Greeted(NodeId Peer, Incarnation Incarnation);
 
 /// <summary>A message as it came in.</summary>
 /// <param name="Message">What the peer says.</param>

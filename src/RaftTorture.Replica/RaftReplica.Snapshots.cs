@@ -104,12 +104,16 @@ public sealed partial class RaftReplica
             _lastWritten = null;
     }
 
+    /// <remarks>Two may have come in one batch. The store has the newer one then, and the effect that installs it stands right behind this one.</remarks>
     private void Install(SnapshotMeta snapshot)
     {
+        var latest = _storage.Snapshots.Latest ?? throw new BrokenPromiseException($"the snapshot of {snapshot.LastIndex} is to be installed, and is not there");
+        if (AppliedIndex >= latest.LastIndex)
+            return;
         _ownSnapshot = null; // What is written of it is overwritten by the next one.
-        _machine = MachineOf(snapshot);
+        _machine = MachineOf(latest);
         _logClock.Hear(_machine.TimeMs, _options.NowMs());
-        AppliedIndex = snapshot.LastIndex;
+        AppliedIndex = latest.LastIndex;
         _options.Tracer?.Applied(AppliedIndex, StateHash);
     }
 }

@@ -80,6 +80,8 @@ public sealed partial class RaftReplica
     public void Handle(Batch batch)
     {
         Step(new Input.Clock(_options.NowMs()));
+        foreach (var greeted in batch.Greetings)
+            Meet(greeted);
         foreach (var received in batch.Messages)
             Hear(received);
         Submit(batch.Requests);
