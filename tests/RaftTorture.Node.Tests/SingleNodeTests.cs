@@ -100,19 +100,6 @@ public class SingleNodeTests
         Assert.That(await _node.SendAsync(Put("big", "small")), Is.EqualTo(new KvReply.Ok(null)));
     }
 
-    // Log time moves with the entries alone: each attempt is one, and renews a session that still lives.
-    [Test]
-    public async Task A_session_lives_as_long_as_the_node_was_told()
-    {
-        using var impatient = TestNode.Cluster(1, Path.Combine(_directory.Path, "impatient"), "--session-ttl-ms", "1")[0];
-        await impatient.StartAsync();
-        await Eventually.Async(async () => (await impatient.StatusAsync()).Role == "leader", () => "no leader of one");
-        var opened = (KvReply.Opened)await impatient.SendAsync(KvRequest.Open);
-        var write = new KvRequest { Session = opened.Session, Sequence = 1, Op = KvOp.Incr, Key = "n" };
-
-        await Eventually.Async(async () => await impatient.SendAsync(write) is KvReply.SessionExpired, () => "the session does not expire");
-    }
-
     [Test]
     public async Task Every_acknowledged_write_survives_a_kill_at_any_instant()
     {
