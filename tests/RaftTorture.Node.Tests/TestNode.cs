@@ -34,6 +34,8 @@ internal sealed class TestNode : IDisposable
 
     public int Pid => _process!.Id;
 
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <summary>All that the process has printed.</summary>
     public string Output
     {
@@ -62,6 +64,23 @@ internal sealed class TestNode : IDisposable
             "--parent-watch",
             .. more,
         ]))];
+    }
+
+    /// <summary>A node that founds nothing and waits to be added to the cluster of that directory.</summary>
+    public static TestNode Joiner(string name, string directory, params string[] more)
+    {
+        var ports = FreePorts(2);
+        return new TestNode(name, new Uri($"http://127.0.0.1:{ports[0]}"), PlainHttp,
+        [
+            "--id", name,
+            "--data", Path.Combine(directory, name),
+            "--client-port", $"{ports[0]}",
+            "--peer-port", $"{ports[1]}",
+            "--join",
+            "--cluster-id", directory,
+            "--parent-watch",
+            .. more,
+        ]);
     }
 
     /// <summary>Runs the binary with any arguments until it ends, and returns its exit code and standard error.</summary>
