@@ -24,6 +24,9 @@ internal sealed class Observer
 
     public Trace Trace { get; }
 
+    /// <summary>How often cores have asked for each kind of effect.</summary>
+    public SortedDictionary<string, int> Effects { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Every entry that was ever applied anywhere, in order.</summary>
     public List<Entry> History { get; } = [];
 
@@ -34,6 +37,7 @@ internal sealed class Observer
         if (effects.Count == 0)
             return effects;
         Trace.Add(_timeline.NowMs, node.Id, input, effects);
+        Count(effects);
         var view = NodeView.Of(node);
         foreach (var invariant in _invariants)
             invariant.OnStep(view, _disks);
@@ -104,6 +108,12 @@ internal sealed class Observer
     {
         foreach (var invariant in _invariants)
             invariant.OnReadAnswered(answer.ReadId, answer.ReadIndex, machine.State.Index);
+    }
+
+    private void Count(IReadOnlyList<Effect> effects)
+    {
+        foreach (var kind in effects.Select(effect => effect.GetType().Name))
+            Effects[kind] = Effects.GetValueOrDefault(kind) + 1;
     }
 
     private IReadOnlyList<Effect> Taken(SimulatedNode node, Input input)

@@ -23,27 +23,30 @@ public sealed partial class RaftWorld
     public ClientWrite Remove(NodeId member) => Change(ElectLeader(), new MembershipChange.Remove(member));
 
     /// <summary>Asks the leader to hand over, to the voter with the longest log if none is named.</summary>
-    public ClientWrite Transfer(NodeId? successor = null)
+    public ClientWrite Transfer(NodeId? successor = null) => Transfer(ElectLeader(), successor);
+
+    public ClientWrite Transfer(NodeId at, NodeId? successor)
     {
         var request = new ClientWrite(++_requests, $"transfer to {successor}");
-        this[ElectLeader()].Transfer(request, successor);
+        this[at].Transfer(request, successor);
         return request;
     }
 
     /// <summary>Asks a node for a snapshot now.</summary>
     public void Snapshot(NodeId node) => this[node].RequestSnapshot();
 
-    /// <summary>Asks until it is done: a change that must wait for another, or for a learner to catch up, is refused at first.</summary>
-    public void Insist(Func<ClientWrite> ask, long maxMs = 10_000)
+    /// <summary>Asks again and again until the members are as wanted: a change that must wait for another, or for a learner to catch up, is refused at first.</summary>
+    public void Insist(Func<ClientWrite> ask, Predicate<Configuration> isWanted, long maxMs = 10_000)
     {
-        var request = ask();
-        RunUntil(
-            () =>
-            {
-                if (request.Outcome is Outcome.Rejected or Outcome.Unknown && Leader is not null)
-                    request = ask();
-                return request.Outcome == Outcome.Ok;
-            },
-            maxMs);
+        const int PauseMs = 50;
+        for (var untilMs = NowMs + maxMs; NowMs < untilMs; Run(PauseMs))
+        {
+            if (Leader is { } leader && isWanted(leader.Core.Configuration))
+                return;
+            if (Leader is not null)
+                ask();
+        }
+
+        throw new TimeoutException($"the members are not as wanted within {maxMs} ms; {Trace}");
     }
 }

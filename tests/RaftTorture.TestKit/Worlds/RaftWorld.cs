@@ -49,6 +49,9 @@ public sealed partial class RaftWorld
 
     public IEnumerable<NodeId> Ids => _nodes.Select(node => node.Id);
 
+    /// <summary>How often cores have asked for each kind of effect, by its name.</summary>
+    public IReadOnlyDictionary<string, int> Effects => _observer.Effects;
+
     /// <summary>The last steps that had an effect.</summary>
     public Trace Trace => _observer.Trace;
 

@@ -9,7 +9,9 @@ public sealed partial class SimulatedNode
     private long _clockSetMs;
     private long _clockSetAtMs;
     private int _clockPercent = 100;
-    private bool _isFrozen;
+
+    /// <summary>The process stands still.</summary>
+    public bool IsFrozen { get; private set; }
 
     /// <summary>What its monotonic clock shows, milliseconds.</summary>
     public long ClockMs => _clockSetMs + ((_timeline.NowMs - _clockSetAtMs) * _clockPercent / 100);
@@ -25,7 +27,7 @@ public sealed partial class SimulatedNode
         }
     }
 
-    internal IReadOnlyList<Effect> Tick() => _isFrozen ? [] : Step(new Input.Tick(ClockMs));
+    internal IReadOnlyList<Effect> Tick() => IsFrozen ? [] : Step(new Input.Tick(ClockMs));
 
     internal IReadOnlyList<Effect> TickAfter(int elapsedMs)
     {
@@ -37,14 +39,14 @@ public sealed partial class SimulatedNode
     internal void Freeze()
     {
         LookAtClock();
-        _isFrozen = true;
+        IsFrozen = true;
     }
 
     /// <summary>It goes on with what was waiting, and does not know that it slept.</summary>
     internal void Thaw()
     {
-        _isFrozen = false;
-        while (!_isFrozen && _deferred.TryDequeue(out var action))
+        IsFrozen = false;
+        while (!IsFrozen && _deferred.TryDequeue(out var action))
             action();
     }
 
@@ -59,7 +61,7 @@ public sealed partial class SimulatedNode
     {
         if (!IsRunning)
             return;
-        if (_isFrozen)
+        if (IsFrozen)
             _deferred.Enqueue(action);
         else
             action();

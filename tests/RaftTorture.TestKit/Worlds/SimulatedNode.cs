@@ -17,6 +17,8 @@ public sealed partial class SimulatedNode
         (Storage, _options, _timeline, _network, _observer) = (storage, options, timeline, network, observer);
         FlushMs = options.FlushMs;
         Core = Recover();
+        foreach (var founder in Core.Configuration.Members)
+            Storage.Acquaintances.Knows(founder, disk: 0); // Hosts greet each other when they start, long before two followers have a word to say.
     }
 
     public NodeId Id => Storage.Owner;
@@ -52,7 +54,7 @@ public sealed partial class SimulatedNode
     internal void Crash()
     {
         IsRunning = false;
-        _isFrozen = _isFlushing = false;
+        IsFrozen = _isFlushing = false;
         _deferred.Clear();
         _pending.Clear();
         _inbox.Take();
