@@ -63,6 +63,7 @@ internal sealed class Swarm
         if (_wiped is { } wiped)
             Replace(wiped);
         World.Write("last=1");
+        World.Restart([.. World.Members.Where(member => !member.IsRunning).Select(member => member.Id)]);
         World.Agree();
     }
 
