@@ -41,6 +41,7 @@ internal sealed class ClientCall(KvRequest request, ClientCall.Kinds kind, strin
         (KvOp.Txn, KvReply.TxnDone txn) => new KvResult.TxnDone(txn.Succeeded, txn.Results),
         (KvOp.Cas, KvReply.CasMiss miss) => new KvResult.CasMiss(miss.Observed),
         (KvOp.Incr or KvOp.Txn, KvReply.NotANumber notANumber) => new KvResult.NotANumber(notANumber.Key),
+        (not (KvOp.Get or KvOp.Close), KvReply.TooLong tooLong) => new KvResult.TooLong(tooLong.Key),
         _ => null,
     };
 }

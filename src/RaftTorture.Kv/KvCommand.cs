@@ -41,7 +41,8 @@ public abstract record KvCommand
     /// </summary>
     /// <remarks>
     /// Operations run in their order and each sees what those before it did: of two puts to one key the last stays. (etcd refuses that, because it
-    /// would give one revision to two values; here there are no revisions.) An <see cref="Incr"/> that finds no number undoes the whole branch.
+    /// would give one revision to two values; here there are no revisions.) An <see cref="Incr"/> that finds no number undoes the whole branch,
+    /// and so does an operation whose value or result is too long.
     /// </remarks>
     public sealed record Txn(ImmutableArray<KvCompare> Compares, ImmutableArray<Simple> OnSuccess, ImmutableArray<Simple> OnFailure) : KvCommand
     {

@@ -9,6 +9,7 @@ internal static class KvExecution
 {
     public static KvResult Execute(KvCommand command, KeyTable keys) => command switch
     {
+        _ when !KvLimits.Allow(command) => new KvResult.TooLong(null),
         KvCommand.Simple simple => Execute(simple, keys),
         KvCommand.Cas cas => Execute(cas, keys),
         KvCommand.Txn txn => Execute(txn, keys),
@@ -37,17 +38,22 @@ internal static class KvExecution
         var branch = succeeded ? txn.OnSuccess : txn.OnFailure;
         var results = ImmutableArray.CreateBuilder<string?>(branch.Length);
         var undo = new Stack<(string Key, string? Value)>(branch.Length);
+        var roomChars = KvLimits.MaxReplyChars;
         foreach (var operation in branch)
         {
             undo.Push((operation.Key, keys.Get(operation.Key)));
             switch (Execute(operation, keys))
             {
-                case KvResult.Done done:
+                case KvResult.Done done when (done.Value?.Length ?? 0) is var chars && chars <= roomChars:
+                    roomChars -= chars;
                     results.Add(done.Value);
                     break;
-                case KvResult.NotANumber notANumber:
+                case KvResult.Done:
                     Undo(undo, keys);
-                    return notANumber;
+                    return new KvResult.TooLong(operation.Key);
+                case (KvResult.NotANumber or KvResult.TooLong) and var refusal:
+                    Undo(undo, keys);
+                    return refusal;
                 case var other:
                     throw new UnreachableException($"{operation} was answered {other}");
             }
@@ -78,8 +84,10 @@ internal static class KvExecution
     private static bool TryParse(string text, out long number) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number.ToString(CultureInfo.InvariantCulture) == text;
 
-    private static KvResult.Done Set(KeyTable keys, string key, string? value)
+    private static KvResult Set(KeyTable keys, string key, string? value)
     {
+        if (value?.Length > KvLimits.MaxValueChars)
+            return new KvResult.TooLong(key);
         keys.Set(key, value);
         return new KvResult.Done(null);
     }

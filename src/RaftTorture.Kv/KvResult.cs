@@ -26,6 +26,12 @@ public abstract record KvResult
     /// <summary>An incr found no 64-bit number, or would have made none, under this key; nothing changed.</summary>
     public sealed record NotANumber(string Key) : KvResult;
 
+    /// <summary>
+    /// The value under this key, or with this key's result the reply, would have become longer than <see cref="KvLimits"/> allow; nothing
+    /// changed. Null: the command itself has a longer key or list.
+    /// </summary>
+    public sealed record TooLong(string? Key) : KvResult;
+
     /// <summary>The session is open under this number.</summary>
     public sealed record SessionOpened(long Session) : KvResult;
 

@@ -36,16 +36,18 @@ public sealed class KvSnapshot
 
     /// <summary>The state as bytes, made while they are asked for, so that the caller may write some and go on later.</summary>
     /// <param name="maxBlockBytes">All blocks have this size but the last, which may be smaller. A block is the caller's to keep.</param>
-    public IEnumerable<ReadOnlyMemory<byte>> Blocks(int maxBlockBytes)
+    /// <param name="maxItemBytes">Most bytes of one item: whoever reads them needs that much memory, and may refuse more.</param>
+    /// <exception cref="InvalidOperationException">While they are made: the machine has let an item become longer than that; the message names it.</exception>
+    public IEnumerable<ReadOnlyMemory<byte>> Blocks(int maxBlockBytes, int maxItemBytes = KvLimits.MaxSnapshotItemBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBlockBytes, 1);
-        return Cut(maxBlockBytes);
+        return Cut(maxBlockBytes, maxItemBytes);
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> Cut(int blockBytes)
+    private IEnumerable<ReadOnlyMemory<byte>> Cut(int blockBytes, int maxItemBytes)
     {
         var pending = new ArrayBufferWriter<byte>(blockBytes);
-        foreach (var item in Items())
+        foreach (var item in Items(maxItemBytes))
         {
             new ByteWriter(pending).Number(item.Length);
             pending.Write(item.Span);
@@ -64,7 +66,7 @@ public sealed class KvSnapshot
     }
 
     /// <summary>One item after the other; each is valid until the next is asked for.</summary>
-    private IEnumerable<ReadOnlyMemory<byte>> Items()
+    private IEnumerable<ReadOnlyMemory<byte>> Items(int maxItemBytes)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new ByteWriter(buffer);
@@ -74,6 +76,8 @@ public sealed class KvSnapshot
         {
             buffer.ResetWrittenCount();
             WriteSession(session, writer);
+            if (buffer.WrittenCount > maxItemBytes)
+                throw TooLong($"session {session.Number}", buffer.WrittenCount, maxItemBytes);
             yield return buffer.WrittenMemory;
         }
 
@@ -82,6 +86,8 @@ public sealed class KvSnapshot
             buffer.ResetWrittenCount();
             writer.Text(key);
             writer.Text(cell.Value);
+            if (buffer.WrittenCount > maxItemBytes)
+                throw TooLong($"key {key}", buffer.WrittenCount, maxItemBytes);
             yield return buffer.WrittenMemory;
         }
 
@@ -89,6 +95,9 @@ public sealed class KvSnapshot
         writer.Fixed64((long)StateHash);
         yield return buffer.WrittenMemory;
     }
+
+    private static InvalidOperationException TooLong(string item, int itemBytes, int maxItemBytes) =>
+        new($"{item} takes {itemBytes} bytes in a snapshot, at most {maxItemBytes} are allowed: the machine did not keep its limits");
 
     private void WriteHeader(ByteWriter writer)
     {

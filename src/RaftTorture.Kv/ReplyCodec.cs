@@ -5,7 +5,7 @@ namespace RaftTorture.Kv;
 
 /// <summary>
 /// A session's last reply in a snapshot: kind (1 byte), then: none, nothing; done or cas-miss, an optional text; transaction, whether it
-/// succeeded (1 byte) and a list of optional texts; not a number, the key.
+/// succeeded (1 byte) and a list of optional texts; not a number, the key; too long, an optional key.
 /// </summary>
 internal static class ReplyCodec
 {
@@ -14,6 +14,7 @@ internal static class ReplyCodec
     private const byte CasMiss = 2;
     private const byte Txn = 3;
     private const byte NotANumber = 4;
+    private const byte TooLong = 5;
 
     public static void Write(KvResult? reply, ByteWriter writer)
     {
@@ -41,6 +42,10 @@ internal static class ReplyCodec
                 writer.Byte(NotANumber);
                 writer.Text(notANumber.Key);
                 break;
+            case KvResult.TooLong tooLong:
+                writer.Byte(TooLong);
+                writer.OptionalText(tooLong.Key);
+                break;
             default:
                 throw new UnreachableException($"{reply}");
         }
@@ -53,6 +58,7 @@ internal static class ReplyCodec
         CasMiss => new KvResult.CasMiss(reader.OptionalText("observed")),
         Txn => new KvResult.TxnDone(reader.Flag("success"), ReadResults(ref reader)),
         NotANumber => new KvResult.NotANumber(reader.Text("key")),
+        TooLong => new KvResult.TooLong(reader.OptionalText("key")),
         var other => throw reader.Bad("reply", $"unknown kind {other}"),
     };
 

@@ -78,6 +78,10 @@ internal sealed class Session
                 hash.Add(5);
                 hash.Add(notANumber.Key);
                 break;
+            case KvResult.TooLong tooLong:
+                hash.Add(6);
+                hash.Add(tooLong.Key);
+                break;
             default:
                 // Opened, expired and stale are said of sessions; they are never kept in one.
                 throw new UnreachableException($"{LastReply}");

@@ -54,10 +54,10 @@ public sealed record RaftConfig
     public bool FollowerReads { get; init; }
 
     /// <summary>Entries applied since the last snapshot that make the next one due; 0 for never.</summary>
-    public int SnapshotThreshold { get; init; } = 10_000;
+    public int SnapshotThreshold { get; init; } = 30_000;
 
     /// <summary>Entries that stay in the log behind a snapshot, for followers that lag a little.</summary>
-    public int EntriesKept { get; init; } = 1_000;
+    public int EntriesKept { get; init; } = 5_000;
 
     /// <summary>Bytes in one piece of a snapshot on its way to a follower.</summary>
     public int SnapshotChunkBytes { get; init; } = 256 * 1024;

@@ -3,10 +3,13 @@ namespace RaftTorture.Raft;
 /// <summary>Leader election: section 5.2, with PreVote and vote stickiness.</summary>
 public sealed partial class RaftCore
 {
-    /// <summary>Only voters campaign; whoever is none, or not yet, or no more, waits.</summary>
+    /// <summary>
+    /// Only voters campaign; whoever is none, or not yet, or no more, waits. One that is to lose its vote by an entry that is not committed is
+    /// still needed: it may be the only one that holds the entry, and nobody else could win against its log (thesis 4.2.2). It does not count itself.
+    /// </summary>
     private void OnElectionTimeout()
     {
-        if (!Configuration.HasVoter(Id))
+        if (!Configuration.HasVoter(Id) && !_configurations.At(CommitIndex).HasVoter(Id))
             StartElectionTimer();
         else if (_config.PreVote)
             StartPreVote();

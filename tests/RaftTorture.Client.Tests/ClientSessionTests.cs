@@ -92,6 +92,25 @@ public sealed class ClientSessionTests
         AssertEnds(_session.Advance(new AttemptResult.Replied(new KvReply.CasMiss("x"))), new KvOutcome.Done(new KvResult.CasMiss("x")));
     }
 
+    // Even after an attempt in doubt: the session repeats what the first that was applied was told.
+    [Test]
+    public void A_write_that_would_make_something_too_long_is_answered_too([Values("k", null)] string? key)
+    {
+        _session.Begin(new KvCommand.Append("k", "x"));
+        _session.Advance(NoAnswer());
+        _session.Advance(new AttemptResult.Waited());
+
+        AssertEnds(_session.Advance(new AttemptResult.Replied(new KvReply.TooLong(key))), new KvOutcome.Done(new KvResult.TooLong(key)));
+    }
+
+    [Test]
+    public void A_read_is_never_too_long_so_such_an_answer_is_none()
+    {
+        _session.Begin(Get);
+
+        AssertWaits(_session.Advance(new AttemptResult.Replied(new KvReply.TooLong("k"))));
+    }
+
     [Test]
     public void A_write_whose_every_attempt_certainly_did_nothing_has_failed([ValueSource(nameof(NotDone))] AttemptResult trouble)
     {

@@ -107,6 +107,19 @@ public sealed class KvSnapshotTests
     public void A_block_of_no_bytes_is_no_block() =>
         Assert.That(() => new KvMachine().Freeze().Blocks(0), Throws.TypeOf<ArgumentOutOfRangeException>());
 
+    [Test]
+    public void An_item_that_should_never_have_become_so_long_is_named()
+    {
+        var machine = new KvMachine();
+        machine.Apply(1, 0, new LogCommand.OpenSession(1000));
+        machine.Apply(2, 0, new LogCommand.Once(new KvCommand.Put("big", new string('x', 60))));
+        machine.Apply(3, 0, new LogCommand.InSession(1, 1, new KvCommand.Get("small")));
+        Assert.That(() => Join(machine.Freeze().Blocks(100, maxItemBytes: 60)), Throws.InvalidOperationException.With.Message.StartsWith("key big takes 65 bytes"));
+
+        machine.Apply(4, 0, new LogCommand.InSession(1, 2, new KvCommand.Get("big")));
+        Assert.That(() => Join(machine.Freeze().Blocks(100, maxItemBytes: 60)), Throws.InvalidOperationException.With.Message.StartsWith("session 1 takes"));
+    }
+
     private static KvMachine After(int seed, int entries)
     {
         var machine = new KvMachine();

@@ -58,6 +58,10 @@ public sealed class StateHashTests
             Hash(ttlMs: 9, sequence: 1, new KvCommand.Txn([new("k", KvRelation.NotEqual, null)], [], [])),
             Hash(ttlMs: 9, sequence: 1, new KvCommand.Txn([], [new KvCommand.Get("k")], [])),
             Hash(ttlMs: 9, sequence: 1, new KvCommand.Put("k", "v")),
+            Hash(ttlMs: 9, sequence: 1, new KvCommand.Incr("t", 1)),
+            Hash(ttlMs: 9, sequence: 1, new KvCommand.Put("t", new string('x', KvLimits.MaxValueChars + 1))),
+            Hash(ttlMs: 9, sequence: 1, new KvCommand.Put("k", new string('x', KvLimits.MaxValueChars + 1))),
+            Hash(ttlMs: 9, sequence: 1, new KvCommand.Get(new string('k', KvLimits.MaxKeyChars + 1))),
             Hash(ttlMs: 9, sequence: 1, new KvCommand.Get("k"), usedAtMs: 1),
             Hash(ttlMs: 9, sequence: 1, new KvCommand.Get("k"), endsAtMs: 3),
             new KvMachine().StateHash,
@@ -101,6 +105,7 @@ public sealed class StateHashTests
     {
         var machine = new KvMachine();
         machine.Apply(1, 0, new LogCommand.OpenSession(ttlMs));
+        machine.Apply(1, 0, Once(new KvCommand.Put("t", "a text")));
         machine.Apply(2, usedAtMs, new LogCommand.InSession(1, sequence, command));
         machine.Apply(3, endsAtMs, Once(new KvCommand.Get("k")));
         return machine.StateHash;

@@ -1,4 +1,5 @@
 using System.Text;
+using RaftTorture.Kv;
 using RaftTorture.Kv.Api;
 
 namespace RaftTorture.Node.Tests;
@@ -75,6 +76,28 @@ public class SingleNodeTests
 
         Assert.That(await _node.SendAsync(Put("big", value)), Is.EqualTo(new KvReply.Ok(null)));
         Assert.That(await _node.SendAsync(Get("big")), Is.EqualTo(new KvReply.Ok(value)));
+    }
+
+    [Test]
+    public async Task The_longest_request_is_taken_though_all_of_it_is_escaped()
+    {
+        var value = string.Concat(Enumerable.Repeat("日", KvLimits.MaxValueChars));
+        await _node.SendAsync(Put("big", value));
+
+        var cas = new KvRequest { Op = KvOp.Cas, Key = "big", Expected = value, Value = value };
+
+        Assert.That(await _node.SendAsync(cas), Is.EqualTo(new KvReply.Ok(null)));
+    }
+
+    [Test]
+    public async Task What_would_become_too_long_is_refused_and_the_node_goes_on()
+    {
+        await _node.SendAsync(Put("big", new string('x', KvLimits.MaxValueChars)));
+        var reads = new KvRequest { Op = KvOp.Txn, Then = [.. Enumerable.Repeat(new KvOperationDto(KvOp.Get, "big"), KvLimits.MaxTxnItems)] };
+
+        Assert.That(await _node.SendAsync(new KvRequest { Op = KvOp.Append, Key = "big", Value = "x" }), Is.EqualTo(new KvReply.TooLong("big")));
+        Assert.That(await _node.SendAsync(reads), Is.EqualTo(new KvReply.TooLong("big")));
+        Assert.That(await _node.SendAsync(Put("big", "small")), Is.EqualTo(new KvReply.Ok(null)));
     }
 
     [Test]

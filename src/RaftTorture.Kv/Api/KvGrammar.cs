@@ -30,11 +30,17 @@ internal static class KvGrammar
         {
             KvOp.Open => null,
             KvOp.Close => request.Session is > 0 ? null : "session must be a number from 1",
-            KvOp.Get => KvLimits.ComplaintOfKey(request.Key),
+            KvOp.Get => ComplaintOfKey(request.Key),
             KvOp.Txn => ComplaintOfSession(request) ?? KvTxnGrammar.ComplaintOf(request),
-            _ => ComplaintOfSession(request) ?? KvLimits.ComplaintOfKey(request.Key) ?? ComplaintOfValues(request),
+            _ => ComplaintOfSession(request) ?? ComplaintOfKey(request.Key) ?? ComplaintOfValues(request),
         };
     }
+
+    public static string? ComplaintOfKey(string? key) =>
+        key is { Length: > 0 and <= KvLimits.MaxKeyChars } ? null : $"key must be a text of 1 to {KvLimits.MaxKeyChars} characters";
+
+    public static string? ComplaintOfValue(string? value) =>
+        value?.Length > KvLimits.MaxValueChars ? $"a value has at most {KvLimits.MaxValueChars} characters" : null;
 
     private static string? ComplaintOfMembers(KvRequest request)
     {
@@ -59,7 +65,7 @@ internal static class KvGrammar
     {
         if (request.Op is KvOp.Put or KvOp.Cas or KvOp.Append && request.Value is null)
             return $"{request.Op} needs a value";
-        return KvLimits.ComplaintOfValue(request.Value) ?? KvLimits.ComplaintOfValue(request.Expected);
+        return ComplaintOfValue(request.Value) ?? ComplaintOfValue(request.Expected);
     }
 
     private sealed record Member(string Name, Func<KvRequest, bool> IsThere, ImmutableArray<string> Operations);

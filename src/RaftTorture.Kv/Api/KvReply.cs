@@ -12,6 +12,7 @@ namespace RaftTorture.Kv.Api;
 [JsonDerivedType(typeof(TxnDone), "txn-done")]
 [JsonDerivedType(typeof(CasMiss), "cas-miss")]
 [JsonDerivedType(typeof(NotANumber), "not-a-number")]
+[JsonDerivedType(typeof(TooLong), "too-long")]
 [JsonDerivedType(typeof(NotLeader), "not-leader")]
 [JsonDerivedType(typeof(NoLeader), "no-leader")]
 [JsonDerivedType(typeof(Overloaded), "overloaded")]
@@ -29,7 +30,7 @@ public abstract record KvReply
     [JsonIgnore]
     public int HttpStatus => this switch
     {
-        Ok or Opened or TxnDone or CasMiss or NotANumber => 200,
+        Ok or Opened or TxnDone or CasMiss or NotANumber or TooLong => 200,
         NotLeader => 307,
         BadRequest => 400,
         StaleSequence => 409,
@@ -47,6 +48,7 @@ public abstract record KvReply
         KvResult.TxnDone txn => new TxnDone(txn.Succeeded, txn.Results),
         KvResult.CasMiss miss => new CasMiss(miss.Observed),
         KvResult.NotANumber notANumber => new NotANumber(notANumber.Key),
+        KvResult.TooLong tooLong => new TooLong(tooLong.Key),
         KvResult.StaleSequence stale => new StaleSequence(stale.LastSequence),
         KvResult.SessionExpired => new SessionExpired(),
         _ => throw new UnreachableException($"{result}"),
@@ -71,6 +73,9 @@ public abstract record KvReply
 
     /// <summary>An incr found no 64-bit number, or would have made none, under this key; nothing changed.</summary>
     public sealed record NotANumber(string Key) : KvReply;
+
+    /// <summary>The value under this key, or the reply, would have become too long; nothing changed. Null: the command itself is too long.</summary>
+    public sealed record TooLong(string? Key) : KvReply;
 
     /// <summary>Certainly not done here. Go to the leader; the location, also in the header of that name, is a hint and may be null or out of date.</summary>
     public sealed record NotLeader(string Leader, string? Location) : KvReply;

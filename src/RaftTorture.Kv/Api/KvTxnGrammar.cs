@@ -25,7 +25,7 @@ internal static class KvTxnGrammar
         null => "a compare is null",
         _ when KvCompareDto.Relation(compare.Is) is null => "is must be =, !=, < or >",
         { Is: "<" or ">", Value: null } => $"nothing is {compare.Is} absence",
-        _ => KvLimits.ComplaintOfKey(compare.Key) ?? KvLimits.ComplaintOfValue(compare.Value),
+        _ => KvGrammar.ComplaintOfKey(compare.Key) ?? KvGrammar.ComplaintOfValue(compare.Value),
     };
 
     private static string? ComplaintOf(KvOperationDto? operation) => operation switch
@@ -35,7 +35,7 @@ internal static class KvTxnGrammar
         { Op: KvOp.Put or KvOp.Append, Value: null } => $"{operation.Op} needs a value",
         { Op: not (KvOp.Put or KvOp.Append), Value: not null } => $"{operation.Op} takes no value",
         { Op: not KvOp.Incr, Delta: not null } => $"{operation.Op} takes no delta",
-        _ => KvLimits.ComplaintOfKey(operation.Key) ?? KvLimits.ComplaintOfValue(operation.Value),
+        _ => KvGrammar.ComplaintOfKey(operation.Key) ?? KvGrammar.ComplaintOfValue(operation.Value),
     };
 
     private static long Chars(ImmutableArray<KvCompareDto> compares) => compares.Sum(compare => (long)compare.Key.Length + (compare.Value?.Length ?? 0));

@@ -6,6 +6,9 @@ namespace RaftTorture.Replica.Storage;
 /// <summary>A snapshot that is being written, block by block, while the log goes on. See <see cref="StorageFormat"/>.</summary>
 public sealed class SnapshotDraft
 {
+    /// <summary>Most bytes of a block.</summary>
+    public const int MaxBlockBytes = SnapshotFile.MaxBlockBytes;
+
     private readonly SnapshotMeta _meta;
     private readonly PartFile _file;
     private readonly Action<PartFile, SnapshotMeta> _adopt;
@@ -28,7 +31,7 @@ public sealed class SnapshotDraft
     /// <exception cref="InvalidOperationException">It was completed, or another draft has been begun since.</exception>
     public void Add(ReadOnlySpan<byte> block)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(block.Length, SnapshotFile.MaxBlockBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(block.Length, MaxBlockBytes);
         if (block.IsEmpty)
             return;
         Span<byte> header = stackalloc byte[SnapshotFile.BlockHeaderBytes];

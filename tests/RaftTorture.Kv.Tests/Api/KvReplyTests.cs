@@ -15,6 +15,8 @@ public sealed class KvReplyTests
         new(new KvReply.Opened(17), 200, """{"status":"opened","session":17}"""),
         new(new KvReply.TxnDone(true, ["v", null]), 200, """{"status":"txn-done","succeeded":true,"results":["v",null]}"""),
         new(new KvReply.NotANumber("k"), 200, """{"status":"not-a-number","key":"k"}"""),
+        new(new KvReply.TooLong("k"), 200, """{"status":"too-long","key":"k"}"""),
+        new(new KvReply.TooLong(null), 200, """{"status":"too-long","key":null}"""),
         new(new KvReply.NotLeader("n2", "http://[::1]:1/kv"), 307, """{"status":"not-leader","leader":"n2","location":"http://[::1]:1/kv"}"""),
         new(new KvReply.NoLeader(), 503, """{"status":"no-leader"}"""),
         new(new KvReply.Unknown("stepped down"), 503, """{"status":"unknown","reason":"stepped down"}"""),
@@ -35,6 +37,7 @@ public sealed class KvReplyTests
     // A client that took these for an answer would report something that no node has said.
     [TestCase("""{"status":"ok"}""")]
     [TestCase("""{"status":"cas-miss"}""")]
+    [TestCase("""{"status":"too-long"}""")]
     [TestCase("""{"status":"opened"}""")]
     [TestCase("""{"status":"opened","session":null}""")]
     [TestCase("""{"status":"txn-done","succeeded":true}""")]
@@ -58,6 +61,7 @@ public sealed class KvReplyTests
         Assert.That(KvReply.From(new KvResult.SessionOpened(3)), Is.EqualTo(new KvReply.Opened(3)));
         Assert.That(KvReply.From(new KvResult.SessionExpired()), Is.EqualTo(new KvReply.SessionExpired()));
         Assert.That(KvReply.From(new KvResult.NotANumber("k")), Is.EqualTo(new KvReply.NotANumber("k")));
+        Assert.That(KvReply.From(new KvResult.TooLong("k")), Is.EqualTo(new KvReply.TooLong("k")));
         Assert.That(KvReply.From(new KvResult.TxnDone(false, ["v"])), Is.EqualTo(new KvReply.TxnDone(false, ["v"])));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using RaftTorture.Kv.Api;
@@ -133,6 +134,38 @@ public sealed class KvRequestTests
         Assert.That((large with { Then = [get, big] }).Interpret(), Is.TypeOf<KvCall.Invalid>());
     }
 
+    // Each is six bytes a character in JSON: one of HTML, one of three bytes in UTF-8, and a pair of surrogates.
+    [TestCase("<")]
+    [TestCase("日")]
+    [TestCase("🦀")]
+    public void Every_valid_request_fits_in_a_body_though_all_of_it_is_escaped(string letter)
+    {
+        var (key, value) = (Letters(letter, KvLimits.MaxKeyChars), Letters(letter, KvLimits.MaxValueChars));
+        var cas = new KvRequest { Session = long.MaxValue, Sequence = long.MaxValue, Op = KvOp.Cas, Key = key, Expected = value, Value = value };
+
+        Assert.That(Bytes(cas), Has.Length.AtMost(KvLimits.MaxRequestBytes));
+        Assert.That(Interpret(Bytes(cas)), Is.TypeOf<KvCall.Write>());
+    }
+
+    [Test]
+    public void The_transaction_of_most_members_and_characters_fits_in_a_body()
+    {
+        var rest = new KvOperationDto(KvOp.Append, "日", Letters("日", KvLimits.MaxValueChars - (3 * KvLimits.MaxTxnItems)));
+        ImmutableArray<KvOperationDto> most = [rest, .. Enumerable.Repeat(new KvOperationDto(KvOp.Incr, "日", Delta: long.MinValue), KvLimits.MaxTxnItems - 1)];
+        var transaction = new KvRequest
+        {
+            Session = long.MaxValue,
+            Sequence = long.MaxValue,
+            Op = KvOp.Txn,
+            Compare = [.. Enumerable.Repeat(new KvCompareDto("日", "!=", null), KvLimits.MaxTxnItems)],
+            Then = most,
+            Else = most,
+        };
+
+        Assert.That(Bytes(transaction), Has.Length.AtMost(KvLimits.MaxRequestBytes));
+        Assert.That(Interpret(Bytes(transaction)), Is.TypeOf<KvCall.Write>());
+    }
+
     [TestCase("""{"op":"cas","key":"k","expcted":"a","value":"b"}""", TestName = "a misspelt field")]
     [TestCase("""{"op":"get","key":"k","key":"l"}""", TestName = "a doubled field")]
     [TestCase("""{"op":"get","key":7}""", TestName = "a number for a key")]
@@ -151,6 +184,8 @@ public sealed class KvRequestTests
     private static KvCall.Write Write(KvCommand command) => new(new LogCommand.InSession(17, 5, command));
 
     private static KvCall InterpretInSession(string members) => Interpret(Encoding.UTF8.GetBytes($"{{{InSession},{members}}}"));
+
+    private static string Letters(string letter, int chars) => string.Concat(Enumerable.Repeat(letter, chars / letter.Length));
 
     private static byte[] Bytes(KvRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, KvJson.Default.KvRequest);
 

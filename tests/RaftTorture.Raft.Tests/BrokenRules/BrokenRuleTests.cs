@@ -43,7 +43,7 @@ public sealed class BrokenRuleTests
             world.Heal();
             world.Cut(N1, N2);
             world.Campaign(N2);
-        });
+        }, nameof(RestartFidelity));
 
     [Test]
     public void Forgetting_the_term_over_a_restart_speaks_in_an_older_term() =>
@@ -56,6 +56,15 @@ public sealed class BrokenRuleTests
             world.Restart(N3);
             world.Heal();
             world.Beat(N1);
+        }, nameof(RestartFidelity));
+
+    [Test]
+    public void Forgetting_the_term_or_the_vote_is_seen_at_the_restart([ValueSource(nameof(Forgetful))] RaftRules broken) =>
+        AssertBreaks(nameof(RestartFidelity), broken, nodes: 3, world =>
+        {
+            world.Elect(N1);
+            world.Crash(N3);
+            world.Restart(N3);
         });
 
     [Test]
@@ -148,6 +157,8 @@ public sealed class BrokenRuleTests
             world.Campaign(N1);
             world.Campaign(N3);
         });
+
+    private static IEnumerable<RaftRules> Forgetful() => [new ForgetsItsVote(), new FallsBackInTerm()];
 
     private static void DuellingCandidates(RaftWorld world)
     {

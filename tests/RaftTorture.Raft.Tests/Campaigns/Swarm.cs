@@ -9,14 +9,20 @@ internal sealed class Swarm
     private readonly Dice _dice;
     private readonly Action[] _faults;
     private readonly RaftRules _rules;
+    private NodeId? _wiped;
 
     public Swarm(ulong seed, RaftRules rules)
     {
         _dice = new Dice(seed);
         _rules = rules;
         World = new RaftWorld(DrawOptions(seed));
-        Action[] all = [Crash, Restart, Partition, CutOneWay, Heal, ChangeWeather, SlowDisk, Campaign];
-        _faults = [.. all.Where(_ => OneIn(2)), Heal, Restart];
+        foreach (var node in World.Nodes)
+            node.ClockPercent = 100 + (int)_dice.Between(-5, 5); // Two clocks differ by the tenth that the lease allows for.
+
+        // An operator who changes members while a disk is lost may leave no quorum at all: that is a mistake, not a fault.
+        Action[] operators = OneIn(2) ? [ChangeMembers, ChangeMembers] : [Wipe];
+        Action[] all = [Crash, Restart, Partition, CutOneWay, Heal, ChangeWeather, SlowDisk, Campaign, Campaign, Freeze, Transfer, Snapshot, .. operators];
+        _faults = [.. all.Where(_ => OneIn(2)), Heal, Restart, Thaw];
     }
 
     public RaftWorld World { get; }
@@ -34,17 +40,42 @@ internal sealed class Swarm
         }
     }
 
+    /// <summary>The liveness phase: with all faults gone there is a leader, a lost disk is replaced, a new write is acknowledged, and all come to agree.</summary>
+    public void GoOn()
+    {
+        World.Network.Weather = Weather.Calm;
+        World.Heal();
+        Restart();
+        foreach (var node in World.Nodes)
+        {
+            node.FlushMs = 1;
+            World.Thaw(node.Id);
+        }
+
+        World.RunUntil(() => World.Leader is not null, maxMs: 5_000);
+        World.Run(1_000);
+        if (_wiped is { } wiped)
+            Replace(wiped);
+        World.Write("last=1");
+        World.Converge();
+    }
+
     private WorldOptions DrawOptions(ulong seed)
     {
         var isCareful = OneIn(2);
         var hasNoOp = OneIn(2);
         var entriesPerAppend = Pick([1, 3, 512]);
+        var readMode = isCareful && !OneIn(4) ? ReadMode.Lease : ReadMode.ReadIndex;
+        var followerReads = OneIn(2);
+        var (threshold, kept, chunkBytes) = (Pick([0, 3, 10, 50]), Pick([0, 2, 10]), Pick([16, 100, 100_000]));
         return new WorldOptions
         {
             Nodes = Pick([2, 3, 3, 4, 5, 5]),
+            Spares = Pick([0, 1, 2]),
             Seed = seed,
             Rules = _rules,
             FlushMs = Pick([0, 1, 10]),
+            SnapshotMs = Pick([0, 20, 200]),
             Configure = config => config with
             {
                 PreVote = isCareful,
@@ -52,6 +83,11 @@ internal sealed class Swarm
                 NoOpOnElection = hasNoOp,
                 MaxEntriesPerAppend = entriesPerAppend,
                 MaxEntriesInFlight = 2 * entriesPerAppend,
+                ReadMode = readMode,
+                FollowerReads = followerReads,
+                SnapshotThreshold = threshold,
+                EntriesKept = kept,
+                SnapshotChunkBytes = chunkBytes,
             },
         };
     }
@@ -60,7 +96,11 @@ internal sealed class Swarm
     {
         World.Propose(node, $"k{_dice.Between(1, 5)}={World.Writes.Count}");
         foreach (var leader in World.Nodes.Where(candidate => candidate.IsLeader))
+        {
             World.Propose(leader.Id, $"w{World.Writes.Count}=1");
+            World.Read(leader.Id, "k1");
+        }
+
         World.Read(node, "k1");
     }
 
@@ -83,10 +123,67 @@ internal sealed class Swarm
 
     private void SlowDisk() => Pick(World.Nodes).FlushMs = Pick([0, 5, 50, 400]);
 
+    /// <summary>Anybody who may, or one that has a chance: whoever's log is longest.</summary>
     private void Campaign()
     {
-        if (Pick(World.Nodes) is { IsRunning: true, IsLeader: false } node)
-            World.StartCampaign(node.Id);
+        var able = World.Nodes.Where(node => node is { IsRunning: true, IsFrozen: false, IsLeader: false } && node.Core.Configuration.HasVoter(node.Id)).ToArray();
+        if (able.Length > 0)
+            World.StartCampaign(OneIn(2) ? Pick(able).Id : able.MaxBy(node => node.Core.LastIndex.Value)!.Id);
+    }
+
+    private void Freeze() => World.Freeze(Pick(World.Nodes).Id);
+
+    private void Thaw()
+    {
+        foreach (var node in World.Nodes)
+            World.Thaw(node.Id);
+    }
+
+    private void Transfer()
+    {
+        foreach (var leader in World.Nodes.Where(node => node.IsLeader))
+            World.Transfer(leader.Id, OneIn(2) ? Pick(World.Nodes).Id : null);
+    }
+
+    private void Snapshot() => World.Snapshot(Pick(World.Nodes).Id);
+
+    private void ChangeMembers()
+    {
+        var node = Pick(World.Nodes).Id;
+        var change = Pick<MembershipChange>(
+        [
+            new MembershipChange.AddLearner(node, ""),
+            new MembershipChange.AddLearner(node, ""),
+            new MembershipChange.Promote(node),
+            new MembershipChange.Promote(node),
+            new MembershipChange.Demote(node),
+            new MembershipChange.Remove(node),
+        ]);
+        foreach (var leader in World.Nodes.Where(candidate => candidate.IsLeader))
+            World.Change(leader.Id, change);
+    }
+
+    /// <summary>Once, and only one of a cluster that does without it.</summary>
+    private void Wipe()
+    {
+        if (_wiped is not null || World.Nodes[0].Core.Configuration.Voters.Length < 3)
+            return;
+        _wiped = Pick(World.Nodes[0].Core.Configuration.Voters);
+        World.Wipe(_wiped.Value);
+    }
+
+    /// <summary>As an operator replaces a server whose disk was lost: it is removed, and joins as a new member.</summary>
+    private void Replace(NodeId wiped)
+    {
+        World.Insist(() => Asked(World.Remove), members => members.Find(wiped) is not { JoinedAt.Value: 0 });
+        World.Insist(() => Asked(World.Add), members => members.Find(wiped) is not null);
+        World.Insist(() => Asked(World.Promote), members => members.HasVoter(wiped));
+
+        ClientWrite Asked(Func<NodeId, ClientWrite> ask)
+        {
+            World.Propose(World.Leader!.Id, $"again{World.Writes.Count}=1"); // Without empty entries a new leader commits nothing before this, and may change nothing.
+            return ask(wiped);
+        }
     }
 
     private bool OneIn(int chances) => _dice.Between(1, chances) == 1;

@@ -1,5 +1,6 @@
 using RaftTorture.TestKit.Invariants;
 using RaftTorture.TestKit.Worlds;
+using static RaftTorture.Raft.Tests.ByHand;
 using static RaftTorture.TestKit.Worlds.Nodes;
 
 namespace RaftTorture.Raft.Tests;
@@ -85,9 +86,24 @@ public sealed class InvariantTests
     {
         StableStorage[] disks = [Disk(N1, 1, 1), Disk(N2, 1, 1), Disk(N3, 1)];
         var invariant = new CommittedIsDurable();
-        invariant.OnStep(Leader(N1, term: 1, log: [1, 1], commit: 2), disks);
+        invariant.OnStep(Leader(N1, term: 1, log: [1, 1], commit: 2).Among(N1, N2, N3), disks);
         AssertRejects(() => invariant.OnFlush([disks[0], Disk(N2, 1, 2), disks[2]]));
-        AssertRejects(() => new CommittedIsDurable().OnStep(Leader(N1, term: 1, log: [1, 1, 1], commit: 3), disks));
+        AssertRejects(() => new CommittedIsDurable().OnStep(Leader(N1, term: 1, log: [1, 1, 1], commit: 3).Among(N1, N2, N3), disks));
+    }
+
+    [Test]
+    public void Committed_is_durable_does_not_count_learners_and_counts_a_lost_disk_only_under_its_old_membership()
+    {
+        StableStorage[] disks = [Disk(N1, 1), Disk(N2, 1), Disk(N3)];
+        var invariant = new CommittedIsDurable();
+        invariant.OnStep(Leader(N1, term: 1, log: [1], commit: 1).Among(N1, N2, N3), disks);
+        disks[1].Wipe();
+        invariant.OnWiped(N2);
+        invariant.OnFlush(disks);
+        var readded = new Configuration([Voter(N1), new Member(N2, IsVoter: true, new LogIndex(2), ""), Voter(N3)]);
+        AssertRejects(() => invariant.OnStep(Leader(N1, term: 1, log: [1, 1], commit: 2) with { Configuration = readded }, [Disk(N1, 1, 1), disks[1], disks[2]]));
+        var learning = new Configuration([Voter(N1), new Member(N2, IsVoter: false, LogIndex.Zero, ""), Voter(N3)]);
+        AssertRejects(() => new CommittedIsDurable().OnStep(Leader(N1, term: 1, log: [1], commit: 1) with { Configuration = learning }, [Disk(N1, 1), Disk(N2, 1), Disk(N3)]));
     }
 
     [Test]
@@ -141,35 +157,4 @@ public sealed class InvariantTests
         var written = typeof(Invariant).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Invariant))).Select(type => type.Name);
         Assert.That(Invariant.All().Select(invariant => invariant.Name), Is.EquivalentTo(written));
     }
-
-    private static void Show(Invariant invariant, params NodeView[] states)
-    {
-        foreach (var state in states)
-            invariant.OnStep(state, []);
-    }
-
-    private static void AssertRejects(Action shown) => Assert.That(shown, Throws.TypeOf<InvariantBrokenException>());
-
-    private static NodeView Leader(NodeId id, int term, int[]? log = null, int commit = 0) =>
-        new(id, Incarnation: 0, Role.Leader, new Term(term), new LogIndex(commit), LogOf(log ?? []));
-
-    private static NodeView Follower(NodeId id, int[] log, int commit = 0) =>
-        new(id, Incarnation: 0, Role.Follower, new Term(9), new LogIndex(commit), LogOf(log));
-
-    private static StableStorage Disk(NodeId owner, params int[] log)
-    {
-        var disk = new StableStorage(owner);
-        disk.Flush(new Effect.Persist(null, [.. LogOf(log)]));
-        return disk;
-    }
-
-    private static Entry[] LogOf(int[] terms) => [.. terms.Select((term, i) => At(i + 1, term))];
-
-    private static Entry At(int index, int term) => new(new LogIndex(index), new Term(term), EntryKind.Command, default);
-
-    private static Message.VoteReply Vote(NodeId voter, NodeId forCandidate, int term) =>
-        new(IsGranted: true, IsPreVote: false) { Term = new Term(term), From = voter, To = forCandidate };
-
-    private static Message.RequestVote Candidacy(NodeId candidate, int term) =>
-        new(LogIndex.Zero, Term.Zero, IsPreVote: false) { Term = new Term(term), From = candidate, To = N5 };
 }

@@ -11,6 +11,9 @@ public abstract class Invariant
     /// <summary>Tells what led here, for the exception.</summary>
     internal Func<string> Story { get; set; } = () => "";
 
+    /// <summary>True time, milliseconds.</summary>
+    public Func<long> Now { get; set; } = () => 0;
+
     /// <summary>A fresh one of each.</summary>
     public static IReadOnlyList<Invariant> All() =>
     [
@@ -25,10 +28,26 @@ public abstract class Invariant
         new Monotone(),
         new PersistBeforeSend(),
         new FreshRead(),
+        new LeaseDisjoint(),
+        new ConfigurationOverlap(),
+        new OneChangeAtATime(),
+        new SnapshotEquivalence(),
+        new IndexOrder(),
+        new LeaderCommitsFirst(),
+        new AckIsKept(),
+        new RestartFidelity(),
     ];
 
     /// <summary>A node took a step and is now like this.</summary>
     public virtual void OnStep(NodeView node, IReadOnlyList<StableStorage> disks)
+    {
+    }
+
+    /// <summary>A node begins another life.</summary>
+    /// <param name="node">What it begins with.</param>
+    /// <param name="votedFor">Its vote.</param>
+    /// <param name="disk">What its disk held.</param>
+    public virtual void OnStart(NodeView node, NodeId? votedFor, StableStorage disk)
     {
     }
 
@@ -43,6 +62,29 @@ public abstract class Invariant
     }
 
     public virtual void OnApply(NodeId node, int incarnation, Entry entry)
+    {
+    }
+
+    /// <summary>A node has written a snapshot of its own state.</summary>
+    public virtual void OnSnapshot(NodeId node, SnapshotFile snapshot)
+    {
+    }
+
+    /// <summary>A node's state machine goes on from a snapshot, its own or a leader's.</summary>
+    public virtual void OnRestored(NodeId node, int incarnation, SnapshotFile snapshot)
+    {
+    }
+
+    /// <summary>A node's disk is gone, and with it all that it promised.</summary>
+    public virtual void OnWiped(NodeId node)
+    {
+    }
+
+    /// <summary>A leader answers a read because of a lease.</summary>
+    /// <param name="node">The leader.</param>
+    /// <param name="term">Its term.</param>
+    /// <param name="untilMs">When the lease ends, in true time.</param>
+    public virtual void OnLease(NodeId node, Term term, long untilMs)
     {
     }
 

@@ -14,16 +14,17 @@ public sealed class LogMatching : Invariant
     {
         if (!_checked.TryGetValue(node.Id, out var old))
             _checked[node.Id] = old = [];
+        old.RemoveRange(0, old.TakeWhile(entry => entry.Index <= node.Start.Index).Count());
         var same = LengthInCommon(old, node.Log);
         old.RemoveRange(same, old.Count - same);
         for (var i = same; i < node.Log.Count; i++)
         {
-            Check(node.Id, node.Log[i], i == 0 ? Term.Zero : node.Log[i - 1].Term);
+            Check(node.Id, node.Log[i], i == 0 ? node.Start.Term : node.Log[i - 1].Term);
             old.Add(node.Log[i]);
         }
     }
 
-    /// <summary>Found from the end: a log changes only there.</summary>
+    /// <summary>Found from the end: what is old changes only there.</summary>
     private static int LengthInCommon(List<Entry> old, IReadOnlyList<Entry> now)
     {
         var length = Math.Min(old.Count, now.Count);

@@ -7,7 +7,7 @@ namespace RaftTorture.TestKit.Invariants;
 public sealed class Monotone : Invariant
 {
     private readonly Dictionary<(NodeId Node, int Incarnation), (Term Term, LogIndex CommitIndex)> _seen = [];
-    private readonly Dictionary<NodeId, Term> _told = [];
+    private readonly Dictionary<(NodeId Node, int Disk), Term> _told = [];
 
     public override void OnStep(NodeView node, IReadOnlyList<StableStorage> disks)
     {
@@ -23,9 +23,10 @@ public sealed class Monotone : Invariant
     {
         if (message is Message.RequestVote { IsPreVote: true } or Message.VoteReply { IsPreVote: true })
             return; // They may speak of a term that nobody is in.
-        var told = _told.GetValueOrDefault(message.From);
+        var sender = (message.From, senders.Disk);
+        var told = _told.GetValueOrDefault(sender);
         if (message.Term < told)
             throw Broken($"{message.From} spoke in term {told} and now in {message.Term}");
-        _told[message.From] = message.Term;
+        _told[sender] = message.Term;
     }
 }

@@ -1,4 +1,5 @@
 using RaftTorture.Raft;
+using RaftTorture.TestKit.Worlds;
 
 namespace RaftTorture.TestKit.Invariants;
 
@@ -7,6 +8,8 @@ public sealed class StateMachineSafety : Invariant
 {
     private readonly Dictionary<LogIndex, Entry> _applied = [];
     private readonly Dictionary<(NodeId Node, int Incarnation), LogIndex> _last = [];
+
+    public override void OnRestored(NodeId node, int incarnation, SnapshotFile snapshot) => _last[(node, incarnation)] = snapshot.Meta.LastIndex;
 
     public override void OnApply(NodeId node, int incarnation, Entry entry)
     {

@@ -3,16 +3,16 @@ using RaftTorture.TestKit.Worlds;
 
 namespace RaftTorture.TestKit.Invariants;
 
-/// <summary>A node gives one vote a term, however often it restarts; a candidate has given its own to itself (section 5.2).</summary>
+/// <summary>A node gives one vote a term, however often it restarts, unless its disk is lost; a candidate has given its own to itself (section 5.2).</summary>
 public sealed class VoteOnce : Invariant
 {
-    private readonly Dictionary<(NodeId Voter, Term Term), NodeId> _votes = [];
+    private readonly Dictionary<(NodeId Voter, int Disk, Term Term), NodeId> _votes = [];
 
     public override void OnSend(Message message, StableStorage senders)
     {
-        if (VoteIn(message) is not { } candidate || _votes.TryAdd((message.From, message.Term), candidate))
+        if (VoteIn(message) is not { } candidate || _votes.TryAdd((message.From, senders.Disk, message.Term), candidate))
             return;
-        var earlier = _votes[(message.From, message.Term)];
+        var earlier = _votes[(message.From, senders.Disk, message.Term)];
         if (earlier != candidate)
             throw Broken($"{message.From} voted for {earlier} and for {candidate} in term {message.Term}");
     }

@@ -6,15 +6,22 @@ namespace RaftTorture.TestKit.Worlds;
 internal sealed class ClientDesk
 {
     private readonly SortedDictionary<long, ClientWrite> _writes = [];
+    private readonly SortedDictionary<long, ClientWrite> _transfers = [];
     private readonly SortedDictionary<long, ClientRead> _reads = [];
 
     public void Open(ClientWrite write) => _writes.Add(write.Id, write);
+
+    public void OpenTransfer(ClientWrite transfer) => _transfers.Add(transfer.Id, transfer);
 
     public void Open(ClientRead read) => _reads.Add(read.Id, read);
 
     public void Accept(Effect.AcceptProposal accepted) => _writes[accepted.ProposalId].Place = (accepted.Index, accepted.Term);
 
-    public void Reject(Effect.RejectProposal rejected) => Close(rejected.ProposalId, Outcome.Rejected);
+    public void Reject(Effect.RejectProposal rejected)
+    {
+        Close(_writes, rejected.ProposalId, Outcome.Rejected, rejected.Reason);
+        Close(_transfers, rejected.ProposalId, Outcome.Rejected, rejected.Reason);
+    }
 
     public void Reject(Effect.RejectRead rejected)
     {
@@ -22,13 +29,18 @@ internal sealed class ClientDesk
             read.Outcome = Outcome.Rejected;
     }
 
+    public void End(Effect.TransferEnded ended) =>
+        Close(_transfers, ended.RequestId, ended.Problem is null ? Outcome.Ok : Outcome.Rejected, ended.Problem);
+
     /// <summary>A write is done once the entry in its place, and of its term, is applied: another leader's entry may stand there instead.</summary>
     public void Applied(Entry entry)
     {
         var done = _writes.Values.FirstOrDefault(write => write.Place == (entry.Index, entry.Term));
         if (done is not null)
-            Close(done.Id, Outcome.Ok);
+            Close(_writes, done.Id, Outcome.Ok);
     }
+
+    public bool IsOpen(long readId) => _reads.ContainsKey(readId);
 
     public void Answer(long readId, ToyMachine machine)
     {
@@ -42,21 +54,23 @@ internal sealed class ClientDesk
     public void GiveUpWrites()
     {
         foreach (var id in _writes.Keys.ToArray())
-            Close(id, Outcome.Unknown);
+            Close(_writes, id, Outcome.Unknown);
     }
 
     /// <summary>The process is gone, and every answer with it.</summary>
     public void CloseAll()
     {
         GiveUpWrites();
+        foreach (var id in _transfers.Keys.ToArray())
+            Close(_transfers, id, Outcome.Unknown);
         foreach (var read in _reads.Values)
             read.Outcome = Outcome.Unknown;
         _reads.Clear();
     }
 
-    private void Close(long id, Outcome outcome)
+    private static void Close(SortedDictionary<long, ClientWrite> open, long id, Outcome outcome, string? reason = null)
     {
-        if (_writes.Remove(id, out var write))
-            write.Outcome = outcome;
+        if (open.Remove(id, out var write))
+            (write.Outcome, write.Reason) = (outcome, reason);
     }
 }

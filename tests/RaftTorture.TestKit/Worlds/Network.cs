@@ -3,7 +3,11 @@ using RaftTorture.Raft;
 namespace RaftTorture.TestKit.Worlds;
 
 /// <summary>Carries messages through its <see cref="Weather"/>, over links that can be cut one direction at a time.</summary>
-public sealed class Network(Timeline timeline, Dice dice, Action<Message> deliver)
+/// <param name="timeline">When things happen.</param>
+/// <param name="dice">Decides delays and losses.</param>
+/// <param name="diskOf">The disk that a sender has: it goes with what it says.</param>
+/// <param name="deliver">Takes what arrives.</param>
+public sealed class Network(Timeline timeline, Dice dice, Func<NodeId, int> diskOf, Action<Message, int> deliver)
 {
     private readonly HashSet<(NodeId From, NodeId To)> _cuts = [];
     private readonly List<Trap> _traps = [];
@@ -57,14 +61,15 @@ public sealed class Network(Timeline timeline, Dice dice, Action<Message> delive
     {
         var delayMs = dice.Between(Weather.MinDelayMs, Weather.MaxDelayMs)
             + SlowMs.GetValueOrDefault(message.From) + SlowMs.GetValueOrDefault(message.To);
-        timeline.After(delayMs, () => Arrive(message));
+        var disk = diskOf(message.From);
+        timeline.After(delayMs, () => Arrive(message, disk));
     }
 
     /// <summary>A cut also takes what is on its way, as a dead switch does.</summary>
-    private void Arrive(Message message)
+    private void Arrive(Message message, int disk)
     {
         if (!IsCut(message))
-            deliver(message);
+            deliver(message, disk);
     }
 
     private bool Happens(int permille) => permille > 0 && dice.Between(1, 1000) <= permille;

@@ -16,10 +16,19 @@ internal sealed class Observer
         _invariants = [.. Invariant.All().Where(invariant => !options.Overlooked.Contains(invariant.Name))];
         Trace = new Trace($"seed {options.Seed}");
         foreach (var invariant in _invariants)
+        {
             invariant.Story = Trace.ToString;
+            invariant.Now = () => timeline.NowMs;
+        }
     }
 
     public Trace Trace { get; }
+
+    /// <summary>How often cores have asked for each kind of effect.</summary>
+    public SortedDictionary<string, int> Effects { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every entry that was ever applied anywhere, in order.</summary>
+    public List<Entry> History { get; } = [];
 
     /// <summary>Takes the step, and looks at the core unless nothing came of it: no step changes a log, a vote or a commit without an effect.</summary>
     public IReadOnlyList<Effect> StepOf(SimulatedNode node, Input input)
@@ -28,6 +37,7 @@ internal sealed class Observer
         if (effects.Count == 0)
             return effects;
         Trace.Add(_timeline.NowMs, node.Id, input, effects);
+        Count(effects);
         var view = NodeView.Of(node);
         foreach (var invariant in _invariants)
             invariant.OnStep(view, _disks);
@@ -46,10 +56,46 @@ internal sealed class Observer
             invariant.OnSend(message, senders);
     }
 
-    public void Applied(NodeId node, int incarnation, Entry entry)
+    public void Applied(SimulatedNode node, Entry entry)
+    {
+        if (entry.Index.Value == History.Count + 1)
+            History.Add(entry);
+        foreach (var invariant in _invariants)
+            invariant.OnApply(node.Id, node.Incarnation, entry);
+    }
+
+    /// <summary>A node begins another life with what its disk holds.</summary>
+    public void Started(SimulatedNode node)
     {
         foreach (var invariant in _invariants)
-            invariant.OnApply(node, incarnation, entry);
+            invariant.OnStart(NodeView.Of(node), node.Core.VotedFor, node.Storage);
+        if (node.Storage.Snapshot is not null)
+            Restored(node);
+    }
+
+    /// <summary>A node's state machine has taken over the state of the snapshot on its disk.</summary>
+    public void Restored(SimulatedNode node)
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnRestored(node.Id, node.Incarnation, node.Storage.Snapshot!);
+    }
+
+    public void Taken(SimulatedNode node, SnapshotFile snapshot)
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnSnapshot(node.Id, snapshot);
+    }
+
+    public void Wiped(NodeId node)
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnWiped(node);
+    }
+
+    public void Leased(SimulatedNode node, long untilMs)
+    {
+        foreach (var invariant in _invariants)
+            invariant.OnLease(node.Id, node.Core.Term, untilMs);
     }
 
     public void ReadAsked(long readId)
@@ -61,7 +107,13 @@ internal sealed class Observer
     public void ReadAnswered(Effect.AnswerRead answer, ToyMachine machine)
     {
         foreach (var invariant in _invariants)
-            invariant.OnReadAnswered(answer.ReadId, answer.ReadIndex, new LogIndex(machine.Applied.Count));
+            invariant.OnReadAnswered(answer.ReadId, answer.ReadIndex, machine.State.Index);
+    }
+
+    private void Count(IReadOnlyList<Effect> effects)
+    {
+        foreach (var kind in effects.Select(effect => effect.GetType().Name))
+            Effects[kind] = Effects.GetValueOrDefault(kind) + 1;
     }
 
     private IReadOnlyList<Effect> Taken(SimulatedNode node, Input input)

@@ -17,6 +17,18 @@ public sealed partial class RaftWorld
             this[node].Restart();
     }
 
+    /// <summary>The node stops and its disk is lost; what comes back is a server that has never run.</summary>
+    public void Wipe(NodeId node)
+    {
+        this[node].Wipe();
+        this[node].Restart();
+    }
+
+    /// <summary>The process stands still, right after it has looked at the clock; what comes waits.</summary>
+    public void Freeze(NodeId node) => this[node].Freeze();
+
+    public void Thaw(NodeId node) => this[node].Thaw();
+
     public void CutOneWay(NodeId from, NodeId to) => Network.CutOneWay(from, to);
 
     public void Cut(NodeId a, NodeId b)

@@ -16,9 +16,13 @@ public sealed partial class RaftWorld
     public RaftWorld(WorldOptions options)
     {
         _options = options;
-        StableStorage[] disks = [.. Enumerable.Range(1, options.Nodes).Select(number => new StableStorage(new NodeId(number)))];
+        StableStorage[] disks = [.. Enumerable.Range(1, options.Nodes + options.Spares).Select(number => new StableStorage(new NodeId(number)))];
         _observer = new Observer(options, _timeline, disks);
-        Network = new Network(_timeline, new Dice(options.Seed), message => this[message.To].Receive(message));
+        Network = new Network(
+            _timeline,
+            new Dice(options.Seed),
+            sender => this[sender].Storage.Disk,
+            (message, disk) => this[message.To].Receive(message, disk));
         _nodes = [.. disks.Select(disk => new SimulatedNode(disk, options, _timeline, Network, _observer))];
         if (options.ClocksRun)
             Tick();
@@ -33,16 +37,26 @@ public sealed partial class RaftWorld
 
     public long NowMs => _timeline.NowMs;
 
-    /// <summary>All nodes, in order of id.</summary>
+    /// <summary>All nodes, in order of id, members or not.</summary>
     public IReadOnlyList<SimulatedNode> Nodes => _nodes;
 
+    /// <summary>The nodes that the leader takes for members; the founding members while there is none.</summary>
+    public IReadOnlyList<SimulatedNode> Members =>
+        Leader is { } leader ? [.. leader.Core.Configuration.Members.Select(member => this[member.Id])] : _nodes[.._options.Nodes];
+
+    /// <summary>The commands that were ever applied anywhere, in order.</summary>
+    public IEnumerable<string> History => _observer.History.Select(ToyMachine.CommandOf);
+
     public IEnumerable<NodeId> Ids => _nodes.Select(node => node.Id);
+
+    /// <summary>How often cores have asked for each kind of effect, by its name.</summary>
+    public IReadOnlyDictionary<string, int> Effects => _observer.Effects;
 
     /// <summary>The last steps that had an effect.</summary>
     public Trace Trace => _observer.Trace;
 
-    /// <summary>The leader that a majority follows. An old one that was cut off may still believe in itself.</summary>
-    public SimulatedNode? Leader => _nodes.FirstOrDefault(node => node.IsLeader && 2 * FollowersOf(node) > _nodes.Length);
+    /// <summary>The leader that a majority of its voters follows. An old one that was cut off may still believe in itself.</summary>
+    public SimulatedNode? Leader => _nodes.FirstOrDefault(node => node.IsLeader && 2 * FollowersOf(node) > node.Core.Configuration.Voters.Length);
 
     public Term HighestTerm => _nodes.Max(node => node.Core.Term);
 
@@ -91,11 +105,12 @@ public sealed partial class RaftWorld
     }
 
     private bool IsConverged() =>
-        _nodes.All(node => node.Machine.Applied.Count == node.Core.LastIndex.Value && node.Core.LastIndex == Leader?.Core.LastIndex);
+        Leader is { } leader
+        && Members.All(node => node.Machine.State.Index == node.Core.LastIndex && node.Core.LastIndex == leader.Core.LastIndex);
 
-    /// <summary>How many follow it, itself included.</summary>
-    private int FollowersOf(SimulatedNode leader) =>
-        _nodes.Count(node => node.IsRunning && node.Core.Term == leader.Core.Term && node.Core.Leader == leader.Id);
+    /// <summary>How many voters follow it, itself included if it is one.</summary>
+    private int FollowersOf(SimulatedNode leader) => leader.Core.Configuration.Voters.Select(voter => this[voter])
+        .Count(node => node.IsRunning && node.Core.Term == leader.Core.Term && node.Core.Leader == leader.Id);
 
     private void Tick()
     {

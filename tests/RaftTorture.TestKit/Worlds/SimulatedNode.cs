@@ -4,21 +4,21 @@ using RaftTorture.Raft;
 namespace RaftTorture.TestKit.Worlds;
 
 /// <summary>A core with a body: stable storage, a state machine, and a host that executes effects strictly in order.</summary>
-public sealed class SimulatedNode
+public sealed partial class SimulatedNode
 {
     private readonly WorldOptions _options;
     private readonly Timeline _timeline;
     private readonly Network _network;
     private readonly Observer _observer;
     private readonly Queue<Effect> _pending = [];
-    private readonly ClientDesk _desk = new();
-    private bool _isFlushing;
 
     internal SimulatedNode(StableStorage storage, WorldOptions options, Timeline timeline, Network network, Observer observer)
     {
         (Storage, _options, _timeline, _network, _observer) = (storage, options, timeline, network, observer);
         FlushMs = options.FlushMs;
         Core = Recover();
+        foreach (var founder in Core.Configuration.Members)
+            Storage.Acquaintances.Knows(founder, disk: 0); // Hosts greet each other when they start, long before two followers have a word to say.
     }
 
     public NodeId Id => Storage.Owner;
@@ -34,51 +34,31 @@ public sealed class SimulatedNode
     /// <summary>How often it has been restarted.</summary>
     public int Incarnation { get; private set; }
 
-    /// <summary>How long a flush takes, milliseconds; what stands behind it waits.</summary>
-    public int FlushMs { get; set; }
-
-    /// <summary>How far its clock is ahead of the world's, milliseconds.</summary>
-    public long SkewMs { get; private set; }
-
     public bool IsLeader => IsRunning && Core.Role == Role.Leader;
 
     /// <summary>The commands in its log, oldest first; an empty entry of a new leader shows as <c>-</c>.</summary>
-    public IReadOnlyList<string> Commands =>
-        [.. Core.Entries.Select(entry => entry.Kind == EntryKind.NoOp ? "-" : ToyMachine.CommandOf(entry))];
+    public IReadOnlyList<string> Commands => [.. Core.Entries.Select(ToyMachine.CommandOf)];
 
-    internal IReadOnlyList<Effect> Tick() => Step(new Input.Tick(_timeline.NowMs + SkewMs));
-
-    internal IReadOnlyList<Effect> TickAfter(int elapsedMs)
+    /// <param name="message">What arrived.</param>
+    /// <param name="disk">The disk that its sender had when it spoke.</param>
+    internal void Receive(Message message, int disk) => Handle(() =>
     {
-        SkewMs += elapsedMs;
-        return Tick();
-    }
-
-    internal void Receive(Message message) => Step(new Input.Receive(message));
-
-    internal void Propose(ClientWrite write)
-    {
-        if (!IsRunning)
+        if (_options.KnowsDisks && Core.Configuration.Find(message.From) is { } member && !Storage.Acquaintances.Knows(member, disk))
             return;
-        _desk.Open(write);
-        Step(new Input.Propose([new Proposal(write.Id, ToyMachine.Encode(write.Command))]));
-    }
-
-    internal void Read(ClientRead read)
-    {
-        if (!IsRunning)
-            return;
-        _desk.Open(read);
-        _observer.ReadAsked(read.Id);
-        Step(new Input.Read([read.Id]));
-    }
+        if (_options.LooksAtClockFirst)
+            LookAtClock();
+        Step(new Input.Receive(message));
+    });
 
     /// <summary>Loses everything but stable storage, also a flush that had not returned.</summary>
     internal void Crash()
     {
         IsRunning = false;
-        _isFlushing = false;
+        IsFrozen = _isFlushing = false;
+        _deferred.Clear();
         _pending.Clear();
+        _inbox.Take();
+        _received.Clear();
         _desk.CloseAll();
     }
 
@@ -86,8 +66,9 @@ public sealed class SimulatedNode
     {
         Incarnation++;
         IsRunning = true;
-        Machine = new ToyMachine();
+        Machine = new ToyMachine(Storage.Snapshot?.State);
         Core = Recover();
+        _observer.Started(this);
     }
 
     /// <summary>Puts on disk what an earlier life left there, and starts from it.</summary>
@@ -99,14 +80,16 @@ public sealed class SimulatedNode
 
     private RaftCore Recover()
     {
-        var config = new RaftConfig
-        {
-            Id = Id,
-            Members = [.. Enumerable.Range(1, _options.Nodes).Select(number => new NodeId(number))],
-            Seed = (_options.Seed << 20) ^ ((ulong)Id.Value << 16) ^ (ulong)Incarnation,
-        };
-        return new RaftCore(_options.Configure(config), _options.Rules, Recovered.Log(Configuration.Of(config.Members), Storage.HardState, Storage.Entries));
+        var config = ConfigOf();
+        return new RaftCore(config, _options.Rules, Storage.Recover(Configuration.Of(config.Members)));
     }
+
+    private RaftConfig ConfigOf() => _options.Configure(new RaftConfig
+    {
+        Id = Id,
+        Members = Id.Value <= _options.Nodes ? [.. Enumerable.Range(1, _options.Nodes).Select(number => new NodeId(number))] : [],
+        Seed = (_options.Seed << 20) ^ ((ulong)Id.Value << 16) ^ (ulong)Incarnation,
+    });
 
     private IReadOnlyList<Effect> Step(Input input)
     {
@@ -133,16 +116,14 @@ public sealed class SimulatedNode
                 StartFlush(persist);
                 break;
             case Effect.Send send:
-                _observer.Sent(send.Message, Storage);
-                _network.Send(send.Message);
+                Send(send.Message);
                 break;
             case Effect.Apply apply:
                 foreach (var entry in apply.Entries)
                     Apply(entry);
                 break;
             case Effect.AnswerRead answer:
-                _observer.ReadAnswered(answer, Machine);
-                _desk.Answer(answer.ReadId, Machine);
+                Answer(answer);
                 break;
             case Effect.AcceptProposal accepted:
                 _desk.Accept(accepted);
@@ -153,42 +134,45 @@ public sealed class SimulatedNode
             case Effect.RejectRead rejected:
                 _desk.Reject(rejected);
                 break;
-            case Effect.Configured or Effect.TransferEnded:
+            case Effect.TransferEnded ended:
+                _desk.End(ended);
                 break;
             case Effect.RoleChanged changed:
                 if (changed.Role != Role.Leader)
                     _desk.GiveUpWrites();
+                break;
+            case Effect.Configured:
+                break;
+            case Effect.TakeSnapshot take:
+                TakeSnapshot(take.Snapshot);
+                break;
+            case Effect.Compact compact:
+                Storage.CompactTo(compact.UpTo);
+                break;
+            case Effect.SendSnapshot piece:
+                SendPiece(piece);
+                break;
+            case Effect.StoreSnapshot store:
+                StorePiece(store.Piece);
+                break;
+            case Effect.InstallSnapshot install:
+                Install(install.Snapshot);
                 break;
             default:
                 throw new UnreachableException($"unknown effect {effect}");
         }
     }
 
+    private void Send(Message message)
+    {
+        _observer.Sent(message, Storage);
+        _network.Send(message);
+    }
+
     private void Apply(Entry entry)
     {
         Machine.Apply(entry);
-        _observer.Applied(Id, Incarnation, entry);
+        _observer.Applied(this, entry);
         _desk.Applied(entry);
-    }
-
-    private void StartFlush(Effect.Persist persist)
-    {
-        var incarnation = Incarnation;
-        _isFlushing = true;
-        _timeline.After(FlushMs, () =>
-        {
-            if (IsRunning && Incarnation == incarnation)
-                EndFlush(persist);
-        });
-    }
-
-    private void EndFlush(Effect.Persist persist)
-    {
-        Storage.Flush(persist);
-        _observer.Flushed();
-        _isFlushing = false;
-        ExecutePending();
-        if (!persist.Entries.IsEmpty)
-            Step(new Input.Persisted(persist.Entries[^1].Index, persist.Entries[^1].Term));
     }
 }

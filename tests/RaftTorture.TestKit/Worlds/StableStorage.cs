@@ -9,23 +9,85 @@ public sealed class StableStorage(NodeId owner)
 
     public NodeId Owner { get; } = owner;
 
+    /// <summary>Which disk this is: another one after each wipe.</summary>
+    public int Disk { get; private set; }
+
     public HardState HardState { get; private set; } = HardState.Initial;
 
-    /// <summary>The log from index 1.</summary>
+    /// <summary>The latest snapshot, or null before the first.</summary>
+    public SnapshotFile? Snapshot { get; private set; }
+
+    /// <summary>The entry just before <see cref="Entries"/>.</summary>
+    public LogPosition LogStart { get; private set; } = LogPosition.Start;
+
     public IReadOnlyList<Entry> Entries => _entries;
 
-    public LogIndex LastIndex => new(_entries.Count);
+    public LogIndex LastIndex => LogStart.Index + _entries.Count;
+
+    /// <summary>Whose disks it knows: see <see cref="Acquaintances"/>.</summary>
+    internal Acquaintances Acquaintances { get; private set; } = new();
 
     public void Flush(Effect.Persist write)
     {
         HardState = write.HardState ?? HardState;
         if (write.Entries.IsEmpty)
             return;
-        var first = (int)write.Entries[0].Index.Value - 1;
+        var first = OffsetOf(write.Entries[0].Index);
         _entries.RemoveRange(first, _entries.Count - first);
         _entries.AddRange(write.Entries);
     }
 
-    /// <summary>Whether it holds an entry, by index and term: together they name it.</summary>
-    public bool Holds(Entry entry) => entry.Index <= LastIndex && _entries[(int)entry.Index.Value - 1].Term == entry.Term;
+    /// <summary>Puts a snapshot in the place of the last one; the log stays as it is.</summary>
+    public void Save(SnapshotFile snapshot) => Snapshot = snapshot;
+
+    /// <summary>Forgets the entries up to and with an index.</summary>
+    public void CompactTo(LogIndex upTo)
+    {
+        if (upTo <= LogStart.Index)
+            return;
+        var start = new LogPosition(upTo, _entries[OffsetOf(upTo)].Term);
+        _entries.RemoveRange(0, OffsetOf(upTo) + 1);
+        LogStart = start;
+    }
+
+    /// <summary>The log begins behind the snapshot: what follows it stays, if the log holds its last entry; if not, the whole log goes (section 7).</summary>
+    public void StartLogBehindSnapshot()
+    {
+        var last = new LogPosition(Snapshot!.Meta.LastIndex, Snapshot.Meta.LastTerm);
+        if (TermAt(last.Index) == last.Term)
+        {
+            CompactTo(last.Index);
+            return;
+        }
+
+        _entries.Clear();
+        LogStart = last;
+    }
+
+    /// <summary>What a new life finds. A crash between a snapshot and the start of the log leaves a log that does not meet it.</summary>
+    public Recovered Recover(Configuration founding)
+    {
+        var ground = Snapshot?.Meta ?? SnapshotMeta.Founding(founding);
+        if (TermAt(ground.LastIndex) != ground.LastTerm)
+            StartLogBehindSnapshot();
+        return new Recovered(HardState, ground, LogStart, [.. _entries]);
+    }
+
+    /// <summary>Another disk, and an empty one.</summary>
+    public void Wipe()
+    {
+        _entries.Clear();
+        (HardState, Snapshot, LogStart, Acquaintances) = (HardState.Initial, null, LogPosition.Start, new Acquaintances());
+        Disk++;
+    }
+
+    /// <summary>Whether it holds an entry, by index and term: together they name it. What was compacted is in the snapshot.</summary>
+    public bool Holds(Entry entry) => entry.Index < LogStart.Index || TermAt(entry.Index) == entry.Term;
+
+    private Term? TermAt(LogIndex index) =>
+        index == LogStart.Index ? LogStart.Term
+        : index < LogStart.Index || index > LastIndex ? null
+        : _entries[OffsetOf(index)].Term;
+
+    private int OffsetOf(LogIndex index) => (int)(index.Value - LogStart.Index.Value - 1);
 }

@@ -6,7 +6,7 @@ namespace RaftTorture.TestKit.Worlds;
 /// <summary>The last steps that had an effect, kept as values and put into words only when somebody asks.</summary>
 public sealed class Trace(string title)
 {
-    private const int Kept = 60;
+    private const int Kept = 600;
     private readonly Queue<(long AtMs, NodeId Node, Input Input, IReadOnlyList<Effect> Effects)> _steps = [];
 
     public void Add(long atMs, NodeId node, Input input, IReadOnlyList<Effect> effects)

@@ -1,0 +1,31 @@
+using RaftTorture.Raft;
+using RaftTorture.TestKit.Worlds;
+
+namespace RaftTorture.TestKit.Invariants;
+
+/// <summary>Nobody comes to lead while a leader of an earlier term may still answer reads by a lease (thesis 6.4.1), in true time.</summary>
+/// <remarks>A leader that tells its successor to campaign gives up its lease with that message.</remarks>
+public sealed class LeaseDisjoint : Invariant
+{
+    private readonly SortedDictionary<Term, long> _leases = [];
+    private readonly HashSet<Term> _ledTerms = [];
+
+    public override void OnLease(NodeId node, Term term, long untilMs) => _leases[term] = Math.Max(untilMs, _leases.GetValueOrDefault(term));
+
+    public override void OnSend(Message message, StableStorage senders)
+    {
+        if (message is Message.TimeoutNow)
+            _leases.Remove(message.Term);
+    }
+
+    public override void OnStep(NodeView node, IReadOnlyList<StableStorage> disks)
+    {
+        if (node.Role != Role.Leader || !_ledTerms.Add(node.Term))
+            return;
+        foreach (var (term, untilMs) in _leases)
+        {
+            if (term < node.Term && untilMs > Now())
+                throw Broken($"{node.Id} leads term {node.Term} at {Now()} ms, and the lease of term {term} ends at {untilMs} ms");
+        }
+    }
+}
