@@ -10,7 +10,7 @@ public sealed class ReplicaMemberLivesTests
     private static readonly NodeId[] Joiners = [new(4), new(5)];
 
     [Test]
-    public void Members_that_come_and_go_and_a_disk_that_is_wiped_cost_nothing_that_was_acknowledged([Range(1, 60)] int seed)
+    public void Members_that_come_and_go_and_a_disk_that_is_wiped_cost_nothing_that_was_acknowledged([Range(1, 40)] int seed)
     {
         using var world = new ReplicaWorld(seed, new WorldOptions { SnapshotBytesPerBatch = 1 });
         foreach (var joiner in Joiners)
