@@ -12,7 +12,7 @@ public sealed class ReplicaLivesTests
     public void The_state_at_every_index_is_the_same_on_all_replicas_and_counts_each_command_once([Range(1, 20)] int seed)
     {
         using var world = new ReplicaWorld(seed, Options(seed));
-        var clients = Enumerable.Range(0, 3).Select(_ => new Client(world)).ToArray();
+        var clients = Enumerable.Range(0, 3).Select(_ => new CountingClient(world)).ToArray();
         world.IsStormy = true;
         for (var step = 0; step < 1500; step++)
         {
@@ -36,7 +36,7 @@ public sealed class ReplicaLivesTests
         for (var seed = 1; seed <= 3; seed++)
         {
             using var world = new ReplicaWorld(seed, Options(seed) with { Traces = true });
-            var client = new Client(world);
+            var client = new CountingClient(world);
             world.IsStormy = true;
             for (var step = 0; step < 1500; step++)
             {
@@ -57,7 +57,7 @@ public sealed class ReplicaLivesTests
     public void The_state_that_a_real_replicas_trace_tells_is_the_replicas([Range(1, 5)] int seed)
     {
         using var world = new ReplicaWorld(seed, new WorldOptions { Traces = true, Raft = config => config with { SnapshotThreshold = 0, PreVote = false, CheckQuorum = false } });
-        var client = new Client(world);
+        var client = new CountingClient(world);
         for (var step = 0; step < 600; step++)
         {
             client.Go();
@@ -130,65 +130,6 @@ public sealed class ReplicaLivesTests
         {
             node.CutPower(world.Dice);
             world.Start(node);
-        }
-    }
-
-    /// <summary>Adds 1 to its own key again and again in its session, and tries each until it is answered.</summary>
-    private sealed class Client(ReplicaWorld world)
-    {
-        private const int PatienceSteps = 60;
-
-        private readonly string _key = $"client-{world.Dice.Next()}";
-        private long? _session;
-        private long _sequence = 1;
-        private long _request;
-        private int _waits = PatienceSteps;
-        private NodeId? _leader;
-
-        private LogCommand Command => _session is { } session
-            ? new LogCommand.InSession(session, _sequence, new KvCommand.Incr(_key, 1))
-            : new LogCommand.OpenSession(TtlMs: 3_600_000);
-
-        public void Go()
-        {
-            if (world.Answers.Remove(_request, out var answer) && Take(answer))
-                _waits = PatienceSteps;
-            if (_waits++ < PatienceSteps)
-                return;
-            var node = world.Nodes.FirstOrDefault(node => node.IsUp && node.Id == _leader) ?? world.Nodes.ElementAt(world.Dice.Next(world.Founders.Length));
-            if (!node.IsUp)
-                return;
-            _waits = 0;
-            _request = world.Ask(node, id => new ClientRequest.Write(id, Command));
-        }
-
-        public void ExpectAll()
-        {
-            Assert.That(_sequence, Is.GreaterThan(3), "it was answered now and then");
-            var mayBeOneMore = world.Do(new LogCommand.Once(new KvCommand.Get(_key)));
-            Assert.That(mayBeOneMore, Is.EqualTo(new KvResult.Done($"{_sequence - 1}")).Or.EqualTo(new KvResult.Done($"{_sequence}")));
-        }
-
-        private bool Take(ClientAnswer answer)
-        {
-            switch (answer)
-            {
-                case ClientAnswer.Done { Result: KvResult.SessionOpened opened }:
-                    _session = opened.Session;
-                    break;
-                case ClientAnswer.Done { Result: KvResult.Done done }:
-                    Assert.That(done.Value, Is.EqualTo($"{_sequence}"), "each command once");
-                    _sequence++;
-                    break;
-                case ClientAnswer.NotLeader notLeader:
-                    _leader = notLeader.Leader;
-                    break;
-                default:
-                    _leader = null;
-                    break;
-            }
-
-            return true;
         }
     }
 }

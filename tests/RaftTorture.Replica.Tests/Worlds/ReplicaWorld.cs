@@ -13,6 +13,7 @@ internal sealed class ReplicaWorld : IDisposable
     private readonly SortedDictionary<NodeId, WorldNode> _nodes = [];
     private readonly SortedSet<NodeId> _isolated = [];
     private readonly HashLedger _hashes = new();
+    private readonly SortedSet<(NodeId From, ulong FromLife, NodeId To, ulong ToLife)> _connections = [];
     private List<Received> _flying = [];
     private long _nowMs;
     private long _requests;
@@ -129,6 +130,7 @@ internal sealed class ReplicaWorld : IDisposable
     public void Step()
     {
         _nowMs += StepMs;
+        Connect();
         Deliver();
         foreach (var node in _nodes.Values.Where(node => node.IsUp))
             Handle(node);
@@ -156,6 +158,17 @@ internal sealed class ReplicaWorld : IDisposable
         foreach (var (request, answer) in node.TakeAnswers())
             Answers.Add(request, answer);
         _hashes.Take(node);
+    }
+
+    /// <summary>Nodes that reach each other connect before they speak, as sockets do.</summary>
+    private void Connect()
+    {
+        var reachable = _nodes.Values.Where(node => node.IsUp && !_isolated.Contains(node.Id)).ToArray();
+        foreach (var from in reachable)
+        {
+            foreach (var to in reachable.Where(to => to != from && _connections.Add((from.Id, from.Life, to.Id, to.Life))))
+                to.Greetings.Add(new Greeted(from.Id, from.Incarnation));
+        }
     }
 
     private void Deliver()

@@ -24,6 +24,9 @@ internal sealed class WorldNode(NodeId id, NodeId[] founders, WorldOptions optio
 
     public Incarnation Incarnation { get; private set; }
 
+    /// <summary>Which start this is, of all starts in its world.</summary>
+    public ulong Life { get; private set; }
+
     /// <summary>What comes with the next batch.</summary>
     public List<Received> Received { get; } = [];
 
@@ -40,6 +43,7 @@ internal sealed class WorldNode(NodeId id, NodeId[] founders, WorldOptions optio
     public void Start(ulong birth)
     {
         _outbox = new CollectingOutbox();
+        Life = birth;
         try
         {
             _storage = ReplicaStorage.Open(Disk, Configuration.Of(founders), birth, options.Storage);
