@@ -11,6 +11,9 @@ public sealed record RaftConfig
     /// <summary>So many that what stands around their payloads fits too, at 32 bytes each.</summary>
     private const int EntriesThatFit = BytesThatFit / 32;
 
+    /// <summary>All of it may come at once, and a host makes it durable at once.</summary>
+    private const long UncommittedThatFit = 1024 * 1024 * 1024;
+
     public required NodeId Id { get; init; }
 
     /// <summary>
@@ -112,8 +115,8 @@ public sealed record RaftConfig
             yield return $"{MaxBytesPerAppend} bytes per append are not between 1, or nothing moves, and {BytesThatFit}, which fit in a frame";
         if (MaxEntriesInFlight < MaxEntriesPerAppend)
             yield return $"{MaxEntriesInFlight} entries in flight do not hold one append of {MaxEntriesPerAppend}";
-        if (MaxUncommittedBytes < 1)
-            yield return $"{MaxUncommittedBytes} uncommitted bytes hold no proposal";
+        if (MaxUncommittedBytes is < 1 or > UncommittedThatFit)
+            yield return $"{MaxUncommittedBytes} uncommitted bytes are not between 1, or no proposal is held, and {UncommittedThatFit}, which fit in one write";
         if (SnapshotThreshold < 0)
             yield return $"a snapshot cannot be due after {SnapshotThreshold} entries";
         if (EntriesKept < 0)
