@@ -23,9 +23,24 @@ public class CommandLineTests
 
         Assert.That(options.Raft, Is.EqualTo(new RaftConfig
         {
-            Id = new NodeId(1), Members = [], Seed = 0, ElectionTimeoutMinMs = 400, ElectionTimeoutMaxMs = 700, HeartbeatMs = 60,
-            MaxEntriesPerAppend = 3, MaxBytesPerAppend = 4000, MaxEntriesInFlight = 9, MaxUncommittedBytes = 5000, PreVote = false, CheckQuorum = false,
-            NoOpOnElection = false, ClockDriftPercent = 7, FollowerReads = true, SnapshotThreshold = 11, EntriesKept = 12, SnapshotChunkBytes = 13000,
+            Id = new NodeId(1),
+            Members = [],
+            Seed = 0,
+            ElectionTimeoutMinMs = 400,
+            ElectionTimeoutMaxMs = 700,
+            HeartbeatMs = 60,
+            MaxEntriesPerAppend = 3,
+            MaxBytesPerAppend = 4000,
+            MaxEntriesInFlight = 9,
+            MaxUncommittedBytes = 5000,
+            PreVote = false,
+            CheckQuorum = false,
+            NoOpOnElection = false,
+            ClockDriftPercent = 7,
+            FollowerReads = true,
+            SnapshotThreshold = 11,
+            EntriesKept = 12,
+            SnapshotChunkBytes = 13000,
         }));
     }
 
