@@ -11,6 +11,8 @@ internal sealed class TraceReplay
     private long _seq;
     private bool _countsLines = true;
     private List<(long Index, long Term, string Hash)> _durable = [];
+    private long _logStart;
+    private long? _installed;
 
     public long Term { get; private set; }
 
@@ -22,8 +24,14 @@ internal sealed class TraceReplay
 
     public long Applied { get; private set; }
 
-    /// <summary>From index 1.</summary>
+    /// <summary>From where it was last cut.</summary>
     public List<(long Index, long Term, string Hash)> Log { get; private set; } = [];
+
+    public string Voters { get; private set; } = "";
+
+    public string Learners { get; private set; } = "";
+
+    private long LastIndex => Log.Count == 0 ? _logStart : Log[^1].Index;
 
     /// <exception cref="InvalidDataException">The lines contradict each other; the message names the first that does.</exception>
     public static TraceReplay Of(IEnumerable<string> lines, bool countsLines = true)
@@ -50,8 +58,11 @@ internal sealed class TraceReplay
         Demand(state.GetProperty("vote").GetString() == Vote, "the vote differs in", line);
         Demand(e.GetProperty("role").GetString() == Role, "the role differs in", line);
         Demand(state.GetProperty("commit").GetInt64() == Commit, "the commit index differs in", line);
-        Demand(e.GetProperty("log").GetInt64() == Log.Count, "the log differs in", line);
+        Demand(e.GetProperty("log").GetInt64() == LastIndex, "the log differs in", line);
         Demand(e.GetProperty("applied").GetInt64() == Applied, "the applied index differs in", line);
+        Demand(Ids(e.GetProperty("conf")[0]) == Voters, "the voters differ in", line);
+        if (e.TryGetProperty("prop", out var prop) && prop.GetProperty("cc").TryGetProperty("newconf", out var voters))
+            (Voters, Learners) = (Ids(voters), Ids(extra.GetProperty("learners")));
     }
 
     private void Do(string name, JsonElement state, JsonElement e, JsonElement extra)
@@ -59,9 +70,7 @@ internal sealed class TraceReplay
         switch (name)
         {
             case "InitState":
-                Log = [.. _durable];
-                Commit = Applied = 0;
-                TakeRole(state, e);
+                Restart(state, e, extra);
                 break;
             case "BecomeFollower" or "BecomeCandidate" or "BecomeLeader":
                 TakeRole(state, e);
@@ -70,10 +79,11 @@ internal sealed class TraceReplay
                 Vote = state.GetProperty("vote").GetString()!;
                 break;
             case "Truncate":
-                Log.RemoveRange(e.GetProperty("log").GetInt32(), Log.Count - e.GetProperty("log").GetInt32());
+                Log.RemoveAll(entry => entry.Index > e.GetProperty("log").GetInt64());
                 break;
             case "Append":
-                Log.AddRange(extra.GetProperty("entries").EnumerateArray().Select(EntryOf));
+                foreach (var entry in extra.GetProperty("entries").EnumerateArray().Select(EntryOf))
+                    Append(entry);
                 break;
             case "Ready":
                 _durable = [.. Log];
@@ -82,12 +92,44 @@ internal sealed class TraceReplay
                 Commit = state.GetProperty("commit").GetInt64();
                 break;
             case "Applied":
-                Applied++;
+                (Applied, _installed) = (_installed ?? Applied + 1, null);
+                break;
+            case "Compact":
+                Cut(extra.GetProperty("upTo").GetInt64(), keepsRest: true);
+                break;
+            case "SnapshotInstalled":
+                _installed = Commit = extra.GetProperty("snapshot").GetProperty("index").GetInt64();
+                Cut(Commit, extra.GetProperty("keepsLog").GetBoolean());
                 break;
             default:
                 break; // Messages and reads change nothing by themselves.
         }
     }
+
+    private void Append((long Index, long Term, string Hash) entry)
+    {
+        Demand(entry.Index == LastIndex + 1, $"the log ends at {LastIndex} before", $"{entry}");
+        Log.Add(entry);
+    }
+
+    private void Restart(JsonElement state, JsonElement e, JsonElement extra)
+    {
+        Log = [.. _durable];
+        _installed = null;
+        _logStart = extra.GetProperty("logStart").GetProperty("index").GetInt64();
+        Commit = Applied = extra.GetProperty("snapshot").GetProperty("index").GetInt64();
+        (Voters, Learners) = (Ids(e.GetProperty("conf")[0]), Ids(extra.GetProperty("learners")));
+        TakeRole(state, e);
+    }
+
+    private void Cut(long upTo, bool keepsRest)
+    {
+        _logStart = upTo;
+        Log.RemoveAll(entry => !keepsRest || entry.Index <= upTo);
+        _durable.RemoveAll(entry => !keepsRest || entry.Index <= upTo);
+    }
+
+    private static string Ids(JsonElement nodes) => string.Join(' ', nodes.EnumerateArray().Select(node => node.GetString()));
 
     private void TakeRole(JsonElement state, JsonElement e)
     {

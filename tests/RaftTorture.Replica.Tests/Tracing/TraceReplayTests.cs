@@ -9,6 +9,13 @@ namespace RaftTorture.Replica.Tests.Tracing;
 public sealed class TraceReplayTests
 {
     private static readonly NodeId[] Nodes = [N1, N2, N3];
+    private static readonly NodeId N4 = new(4);
+
+    private static readonly MembershipChange[] Changes =
+    [
+        new MembershipChange.AddLearner(N4, "nowhere"), new MembershipChange.Remove(N4),
+        new MembershipChange.Demote(N3), new MembershipChange.Promote(N3),
+    ];
 
     [Test]
     public void The_state_rebuilt_from_a_trace_is_the_nodes_whatever_happened()
@@ -22,11 +29,13 @@ public sealed class TraceReplayTests
     public void Random_lives_reach_what_a_trace_must_tell()
     {
         var dice = new Random(1);
-        var lines = Live([.. Enumerable.Range(0, 3000).Select(_ => ((byte)dice.Next(256), (byte)dice.Next(256)))]).Lines;
+        var cluster = Live([.. Enumerable.Range(0, 3000).Select(_ => ((byte)dice.Next(256), (byte)dice.Next(256)))]);
+        var lines = cluster.Lines;
 
-        foreach (var name in new[] { "BecomeLeader", "Truncate", "FollowerCommit", "Applied" })
+        foreach (var name in new[] { "BecomeLeader", "Truncate", "FollowerCommit", "Applied", "ApplyConfChange", "Compact", "SnapshotInstalled" })
             Assert.That(lines, Has.Some.Contains($"\"{name}\""));
         Assert.That(lines.Count(line => line.Contains("\"InitState\"")), Is.GreaterThan(Nodes.Length), "crashes");
+        ExpectFaithfulTraces(cluster);
     }
 
     [Test]
@@ -100,6 +109,9 @@ public sealed class TraceReplayTests
             case 7:
                 cluster[node].HandleAndCrash(cluster.Proposal("lost"));
                 break;
+            case 10:
+                cluster.ChangeMembership(node, Changes[which % Changes.Length]);
+                break;
             case 8 when network.Count > 0:
                 network.RemoveAt(which % network.Count);
                 break;
@@ -126,10 +138,13 @@ public sealed class TraceReplayTests
         {
             var core = cluster[id].Core;
             var replay = TraceReplay.Of(cluster.LinesOf(id));
-            Assert.That(
-                (replay.Term, replay.Vote, replay.Role, replay.Commit, replay.Applied),
-                Is.EqualTo((core.Term.Value, $"{core.VotedFor?.Value ?? 0}", $"State{core.Role}", core.CommitIndex.Value, cluster[id].AppliedIndex.Value)));
+            Assert.That((replay.Term, replay.Vote, replay.Role), Is.EqualTo((core.Term.Value, $"{core.VotedFor?.Value ?? 0}", $"State{core.Role}")));
+            Assert.That((replay.Commit, replay.Applied), Is.EqualTo((core.CommitIndex.Value, cluster[id].AppliedIndex.Value)));
             Assert.That(replay.Log.Select(entry => (entry.Index, entry.Term)), Is.EqualTo(core.Entries.Select(entry => (entry.Index.Value, entry.Term.Value))));
+            Assert.That((replay.Voters, replay.Learners), Is.EqualTo((Ids(core.Configuration, isVoter: true), Ids(core.Configuration, isVoter: false))));
         }
     }
+
+    private static string Ids(Configuration configuration, bool isVoter) =>
+        string.Join(' ', configuration.Members.Where(member => member.IsVoter == isVoter).Select(member => member.Id.Value));
 }

@@ -32,10 +32,10 @@ internal sealed class TracedCluster
 
     public TracedNode this[NodeId node] => _nodes[node];
 
-    /// <summary>The node's time passes until its election timeout has fired; a leader has none.</summary>
+    /// <summary>The node's time passes until it campaigns; leaders and learners never do.</summary>
     public void Campaign(NodeId node)
     {
-        while (_nodes[node].Core.Role != Role.Leader && !_nodes[node].Outbox.OfType<Message.RequestVote>().Any())
+        for (var ticks = 0; ticks < 100 && !_nodes[node].Outbox.OfType<Message.RequestVote>().Any(); ticks++)
             PassTime(node);
     }
 
@@ -46,9 +46,18 @@ internal sealed class TracedCluster
 
     public Input Proposal(string command) => new Input.Propose([new Proposal(++_proposals, Encoding.UTF8.GetBytes(command))]);
 
-    public void Deliver(Message message) => _nodes[message.To].Handle(new Input.Receive(message));
+    /// <summary>A server that was added and does not exist hears nothing.</summary>
+    public void Deliver(Message message)
+    {
+        if (_nodes.TryGetValue(message.To, out var node))
+            node.Handle(new Input.Receive(message));
+    }
 
-    public List<string> LinesOf(NodeId node) => [.. Lines.Where(line => line.Contains($"\"nid\":\"{node.Value}\",\""))];
+    public void ChangeMembership(NodeId node, MembershipChange change) => _nodes[node].Handle(new Input.ChangeMembership(++_proposals, change));
+
+    /// <summary>Its events and headers; another node's event may name it too, as one that joins.</summary>
+    public List<string> LinesOf(NodeId node) =>
+        [.. Lines.Where(line => line.Contains($"\"nid\":\"{node.Value}\",\"state\"") || line.Contains($"\"nid\":\"{node.Value}\",\"incarnation\""))];
 
     /// <summary>Delivers whatever is on its way, one after another, until nobody speaks.</summary>
     public void Settle()

@@ -8,6 +8,9 @@ namespace RaftTorture.Replica.Tests.Tracing;
 internal sealed class TracedNode(NodeId id, ImmutableArray<NodeId> members, CollectingSink sink, Func<long> nowNs)
 {
     private readonly Queue<Effect> _held = new();
+    private readonly Queue<Input> _tidings = new();
+    private SnapshotMeta _snapshot = SnapshotMeta.Founding(Configuration.Of(members));
+    private LogPosition _logStart = LogPosition.Start;
     private HardState _durableState = HardState.Initial;
     private ImmutableArray<Entry> _durableLog = [];
     private HardState _writtenState;
@@ -30,12 +33,12 @@ internal sealed class TracedNode(NodeId id, ImmutableArray<NodeId> members, Coll
     public void Start()
     {
         _held.Clear();
+        _tidings.Clear();
         Outbox.Clear();
-        (_isDirty, _lastWritten, AppliedIndex) = (false, null, LogIndex.Zero);
+        (_isDirty, _lastWritten, AppliedIndex) = (false, null, _snapshot.LastIndex);
         (_writtenState, _writtenLog) = (_durableState, _durableLog);
-        var config = new RaftConfig { Id = Id, Members = members, Seed = ((ulong)Id.Value << 32) + ++_lives, PreVote = false, CheckQuorum = false };
-        var recovered = Recovered.Log(Configuration.Of(members), _durableState, _durableLog);
-        Core = new RaftCore(config, RaftRules.Paper, recovered);
+        var recovered = new Recovered(_durableState, _snapshot, _logStart, _durableLog);
+        Core = new RaftCore(Config(), RaftRules.Paper, recovered);
         _tracer = new Tracer(new TraceHeader("test", Id, 0xfeed), sink, nowNs);
         _tracer.Started(TraceView.Of(Core), recovered, stateHash: 0);
     }
@@ -46,6 +49,11 @@ internal sealed class TracedNode(NodeId id, ImmutableArray<NodeId> members, Coll
         foreach (var input in inputs)
             Step(input);
         Flush();
+        while (_tidings.TryDequeue(out var input))
+        {
+            Step(input);
+            Flush();
+        }
     }
 
     /// <summary>Inputs whose flush never comes, because the node dies before.</summary>
@@ -77,7 +85,7 @@ internal sealed class TracedNode(NodeId id, ImmutableArray<NodeId> members, Coll
         _writtenState = persist.HardState ?? _writtenState;
         if (persist.Entries.IsEmpty)
             return;
-        _writtenLog = [.. _writtenLog[..(int)persist.Entries[0].Index.Previous.Value], .. persist.Entries];
+        _writtenLog = [.. _writtenLog.Where(entry => entry.Index < persist.Entries[0].Index), .. persist.Entries];
         _lastWritten = persist.Entries[^1];
     }
 
@@ -98,15 +106,67 @@ internal sealed class TracedNode(NodeId id, ImmutableArray<NodeId> members, Coll
 
     private void Execute(Effect effect)
     {
-        if (effect is Effect.Send send)
+        switch (effect)
         {
-            _tracer!.Sent(send.Message);
-            Outbox.Add(send.Message);
-        }
-        else if (effect is Effect.Apply apply)
-        {
-            foreach (var entry in apply.Entries)
-                _tracer!.Applied(AppliedIndex = entry.Index, stateHash: (ulong)entry.Index.Value);
+            case Effect.Send send:
+                Send(send.Message);
+                break;
+            case Effect.Apply apply:
+                foreach (var entry in apply.Entries)
+                    Applied(entry.Index);
+                break;
+            case Effect.TakeSnapshot take:
+                _snapshot = take.Snapshot;
+                _tidings.Enqueue(new Input.SnapshotTaken(take.Snapshot));
+                break;
+            case Effect.Compact compact:
+                CutLog(new LogPosition(compact.UpTo, _durableLog.First(entry => entry.Index == compact.UpTo).Term), keepsRest: true);
+                break;
+            case Effect.SendSnapshot send when send.Snapshot.Index == _snapshot.LastIndex:
+                Send(new Message.InstallSnapshot(send.Stream, send.Snapshot, Offset: 0, ConfigurationCodec.Encode(_snapshot.Configuration), IsLast: true)
+                {
+                    Term = send.Term,
+                    From = Id,
+                    To = send.To,
+                });
+                break;
+            case Effect.StoreSnapshot { Piece: var piece }:
+                _tidings.Enqueue(new Input.SnapshotReceived(
+                    new SnapshotMeta(piece.Snapshot.Index, piece.Snapshot.Term, ConfigurationCodec.Decode(piece.Data.Span))));
+                break;
+            case Effect.InstallSnapshot install:
+                _snapshot = install.Snapshot;
+                CutLog(new LogPosition(_snapshot.LastIndex, _snapshot.LastTerm), install.KeepsLog);
+                Applied(_snapshot.LastIndex);
+                break;
+            default:
+                break; // Clients and observers: nobody is there.
         }
     }
+
+    private void Send(Message message)
+    {
+        _tracer!.Sent(message);
+        Outbox.Add(message);
+    }
+
+    private void Applied(LogIndex index) => _tracer!.Applied(AppliedIndex = index, stateHash: (ulong)index.Value);
+
+    private void CutLog(LogPosition start, bool keepsRest)
+    {
+        _logStart = start;
+        _durableLog = _durableLog.RemoveAll(entry => !keepsRest || entry.Index <= start.Index);
+        _writtenLog = _writtenLog.RemoveAll(entry => !keepsRest || entry.Index <= start.Index);
+    }
+
+    private RaftConfig Config() => new()
+    {
+        Id = Id,
+        Members = members,
+        Seed = ((ulong)Id.Value << 32) + ++_lives,
+        PreVote = false,
+        CheckQuorum = false,
+        SnapshotThreshold = 5,
+        EntriesKept = 2,
+    };
 }
