@@ -24,16 +24,13 @@ public static class NodeHost
         {
             if (CommandLine.AsksForHelp(arguments))
                 await Console.Out.WriteAsync(CommandLine.Help());
+            else if (TryParse(arguments) is { } options)
+                await RunAsync(options, rules);
             else
-                await RunAsync(CommandLine.Parse(arguments), rules);
+                return BadArguments;
             return Stopped;
         }
-        catch (FormatException e)
-        {
-            NodeLog.Fail(e.Message);
-            return BadArguments;
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or SocketException or CorruptLogException or CorruptSnapshotException or UnsupportedLogException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FormatException or ArgumentException or IOException or SocketException or CorruptLogException or CorruptSnapshotException or UnsupportedLogException or UnauthorizedAccessException)
         {
             NodeLog.Fail(e.Message);
             return Failed;
@@ -42,6 +39,20 @@ public static class NodeHost
         {
             NodeLog.Fail($"a promise of the protocol is broken, this node stops: {e.Message}");
             return BrokenPromise;
+        }
+    }
+
+    /// <summary>Apart from the rest: bytes on the disk that mean nothing are a <see cref="FormatException"/> too, and no fault of the command line.</summary>
+    private static NodeOptions? TryParse(string[] arguments)
+    {
+        try
+        {
+            return CommandLine.Parse(arguments);
+        }
+        catch (FormatException e)
+        {
+            NodeLog.Fail(e.Message);
+            return null;
         }
     }
 

@@ -6,7 +6,7 @@ namespace RaftTorture.Replica;
 
 /// <summary>What came to a replica since it last looked: handled together, so that one flush serves all of it (group commit).</summary>
 /// <param name="Messages">From peers, in order of arrival.</param>
-/// <param name="Requests">From clients.</param>
+/// <param name="Requests">From clients and operators.</param>
 public sealed record Batch(IReadOnlyList<Received> Messages, IReadOnlyList<ClientRequest> Requests)
 {
     /// <summary>Peers that have connected, whether or not they have said anything yet.</summary>
@@ -23,7 +23,7 @@ public readonly record struct Greeted(NodeId Peer, Incarnation Incarnation);
 /// <param name="Incarnation">The number that the peer's data directory drew at its birth, as its connection presented it.</param>
 public readonly record struct Received(Message Message, Incarnation Incarnation);
 
-/// <summary>What a client asks; the id, unique within this replica's life, names the answer.</summary>
+/// <summary>What a client or an operator asks; the id, unique within this replica's life, names the answer.</summary>
 public abstract record ClientRequest(long Id)
 {
     /// <summary>A linearizable read: served by the leader, never logged.</summary>

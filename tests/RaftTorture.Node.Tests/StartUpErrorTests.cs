@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using RaftTorture.Kv.Api;
+using RaftTorture.Node.Storage;
+using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Tests;
 
@@ -79,5 +82,29 @@ public class StartUpErrorTests
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(error, Does.Contain(log).And.Contain("corrupt at byte"));
+    }
+
+    [Test]
+    public async Task A_sound_snapshot_that_means_nothing_here_is_no_fault_of_the_command_line()
+    {
+        using var directory = new TemporaryDirectory();
+        using var node = TestNode.Cluster(1, directory.Path)[0];
+        WriteSnapshotOfAnotherMachine(Path.Combine(directory.Path, "n1"));
+
+        var (exitCode, error) = await TestNode.RunToEndAsync(node.Arguments);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain("snapshot: version"));
+    }
+
+    private static void WriteSnapshotOfAnotherMachine(string directory)
+    {
+        using var disk = new FileDisk(directory);
+        var founding = Configuration.Of([new NodeId(1)]);
+        using var storage = ReplicaStorage.Open(disk, founding, newIncarnation: 1);
+        var draft = storage.Snapshots.Begin(new SnapshotMeta(new LogIndex(1), new Term(1), founding));
+        draft.Add([1, 99]); // An item of one byte: the version.
+        draft.Complete();
     }
 }

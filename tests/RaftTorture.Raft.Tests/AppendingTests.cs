@@ -132,4 +132,21 @@ public sealed class AppendingTests
         core.Hear(Append(N2, term: 1));
         Assert.That(core.Propose(6), Is.EqualTo(new[] { new Effect.RejectProposal(6, N2) }));
     }
+
+    [Test]
+    public void A_leader_whose_followers_do_not_keep_up_takes_no_more_and_says_why()
+    {
+        var leader = new LoneCore(configure: config => config with { MaxUncommittedBytes = 10 }).LeadInEarnest();
+        Assert.That(Offer(leader, bytes: 20), Is.Null, "one is always taken");
+        Assert.That(Offer(leader, bytes: 1), Does.Contain("slower than its clients"));
+        leader.Flush();
+        leader.Hear(Agreed(N2, leader.Core.Term, match: 2));
+        Assert.That(Offer(leader, bytes: 4), Is.Null);
+        Assert.That(Offer(leader, bytes: 7), Is.Not.Null);
+        Assert.That(Offer(leader, bytes: 6), Is.Null);
+    }
+
+    /// <summary>Why the command was refused, or null if it was not.</summary>
+    private static string? Offer(LoneCore leader, int bytes) =>
+        leader.Core.Step(new Input.Propose([new Proposal(1, new byte[bytes])])).OfType<Effect.RejectProposal>().SingleOrDefault()?.Reason;
 }

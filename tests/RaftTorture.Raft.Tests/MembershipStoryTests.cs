@@ -56,4 +56,174 @@ public sealed class MembershipStoryTests
         world.Heal();
         world.RunUntil(() => world[other].IsLeader && world[other].Core.Configuration.Voters.Length == 1, maxMs: 5_000);
     }
+
+    /// <summary>Ongaro's single-server bug, found in 2015: two leaders each change the same old members, and their majorities do not meet.</summary>
+    [TestCase(nameof(OneChangeAtATime))]
+    [TestCase(nameof(LeaderCompleteness), nameof(OneChangeAtATime))]
+    [TestCase(nameof(ConfigurationOverlap), nameof(OneChangeAtATime), nameof(LeaderCompleteness))]
+    public void Changing_members_before_a_commit_of_the_own_term_lets_two_majorities_decide_apart(string invariant, params string[] overlooked)
+    {
+        var whole = WorldOptions.AsInTheFigures(4) with { Spares = 1, Overlooked = overlooked };
+        Story.AssertBreaks(invariant, whole with { Rules = new ChangesBeforeCommitting() }, whole, world =>
+        {
+            Lead(world);
+            world.Change(N1, new MembershipChange.AddLearner(N5, ""));
+            world.Settle();
+            world.Beat(N1);
+            world.Isolate(N1);
+            world.Change(N1, new MembershipChange.Promote(N5));
+            world.Elect(N2);
+            world.Cut(N2, N4);
+            world.Cut(N2, N5);
+            world.Change(N2, new MembershipChange.Remove(N1));
+            world.Settle();
+            world.Heal();
+            world.Partition(N1, N4, N5);
+            world.Beat(N1);
+            world.Elect(N1);
+        });
+    }
+
+    [Test]
+    public void Two_changes_at_once_are_one_too_many()
+    {
+        var whole = WorldOptions.AsInTheFigures(5);
+        Story.AssertBreaks(nameof(OneChangeAtATime), whole with { Rules = new ChangesTwoAtOnce() }, whole, world =>
+        {
+            Lead(world);
+            world.Isolate(N1);
+            world.Change(N1, new MembershipChange.Remove(N5));
+            world.Change(N1, new MembershipChange.Remove(N4));
+        });
+    }
+
+    [Test]
+    public void A_change_that_is_rolled_back_gives_the_old_members_back()
+    {
+        var world = new RaftWorld(WorldOptions.AsInTheFigures(3));
+        Lead(world);
+        world.Isolate(N1);
+        world.Change(N1, new MembershipChange.Remove(N3));
+        Assert.That(world[N1].Core.Configuration.HasVoter(N3), Is.False, "in force at once");
+        world.Elect(N2);
+        world.Propose(N2, "x=8");
+        world.Heal();
+        world.Settle();
+        world.Beat(N2);
+        Assert.That(world[N1].Core.Configuration.HasVoter(N3));
+    }
+
+    [TestCase(false, ExpectedResult = true)]
+    [TestCase(true, ExpectedResult = false, Description = "three of four are needed, and one of them was never there")]
+    public bool A_dead_learner_does_not_weaken_the_cluster_unless_it_is_promoted_before_it_has_caught_up(bool isPromotedAnyway)
+    {
+        var world = new RaftWorld(new WorldOptions { Spares = 1, Configure = config => config with { MaxEntriesPerAppend = 1 }, Rules = isPromotedAnyway ? new PromotesAnybody() : RaftRules.Paper });
+        var leader = world.ElectLeader();
+        world.Insist(() => world.Add(N4), members => members.Find(N4) is not null);
+        world.Run(100);
+        world.Network.Catch(message => message is Message.AppendEntries { Entries.Length: > 0 } && message.To == N4);
+        foreach (var command in new[] { "a=1", "b=1", "c=1" })
+            world.Write(command);
+        world.Promote(N4);
+        world.Run(100);
+        world.Crash(world.Ids.First(id => id != leader && id != N4));
+        var write = world.Propose(leader, "x=8");
+        world.Run(200);
+        return write.Outcome == Outcome.Ok;
+    }
+
+    [TestCase(true, ExpectedResult = 0)]
+    [TestCase(false, ExpectedResult = 1, Description = "it campaigns for ever, and each time the leader falls")]
+    public int A_removed_server_that_nobody_told_unseats_nobody_if_voters_stick_to_their_leader(bool preVoteAndCheckQuorum)
+    {
+        var world = new RaftWorld(new WorldOptions
+        {
+            Nodes = 5,
+            Configure = config => config with { PreVote = preVoteAndCheckQuorum, CheckQuorum = preVoteAndCheckQuorum },
+        });
+        var leader = world.ElectLeader();
+        var removed = world.Ids.First(id => id != leader);
+        world.Isolate(removed);
+        world.Insist(() => world.Remove(removed), members => members.Find(removed) is null);
+        world.Run(200);
+        var term = world[leader].Core.Term;
+        world.Heal();
+        world.Run(3_000);
+        return world[leader].Core.Term > term ? 1 : 0;
+    }
+
+    [Test]
+    public void A_learner_that_does_not_know_of_its_promotion_votes_when_its_vote_is_needed()
+    {
+        var world = new RaftWorld(WorldOptions.AsInTheFigures(3) with { Spares = 1 });
+        Lead(world);
+        world.Change(N1, new MembershipChange.AddLearner(N4, ""));
+        world.Settle();
+        world.Beat(N1);
+        world.Isolate(N4);
+        world.Change(N1, new MembershipChange.Promote(N4));
+        world.Settle();
+        world.Crash(N1);
+        Assert.That(world[N4].Core.Configuration.HasVoter(N4), Is.False);
+        world.Heal();
+        world.Elect(N2);
+        Assert.That(world[N4].Core.VotedFor, Is.EqualTo(N2), "two of four would not have been enough");
+    }
+
+    [Test]
+    public void A_leader_that_removes_itself_commits_that_and_another_takes_over_at_once()
+    {
+        var world = new RaftWorld(3);
+        world.Write("w=1");
+        var old = world.ElectLeader();
+        var removal = world.Remove(old);
+        var successor = world.ElectLeader(otherThan: old, maxMs: 50);
+        Assert.That(removal.Outcome, Is.EqualTo(Outcome.Ok));
+        Assert.That(world[successor].Core.Configuration.Find(old), Is.Null);
+        world.Write("x=8");
+        world.Run(3_000);
+        Assert.That((world.Leader!.Id, world[old].IsLeader), Is.EqualTo((successor, false)));
+    }
+
+    [Test]
+    public void A_wiped_disk_that_is_listened_to_helps_to_forget_what_was_committed()
+    {
+        var whole = WorldOptions.AsInTheFigures(3);
+        Story.AssertBreaks(nameof(LeaderCompleteness), whole with { KnowsDisks = false }, whole, world =>
+        {
+            Lead(world);
+            world.Isolate(N3);
+            world.Propose(N1, "x=8");
+            world.Settle();
+            world.Wipe(N2);
+            world.Crash(N1);
+            world.Heal();
+            world.Campaign(N3);
+            world.Campaign(N3);
+        });
+    }
+
+    [Test]
+    public void A_wiped_server_comes_back_as_a_new_member()
+    {
+        var world = new RaftWorld(3);
+        world.Write("x=8");
+        var wiped = world.Ids.First(id => id != world.Leader!.Id);
+        world.Wipe(wiped);
+        world.Insist(() => world.Remove(wiped), members => members.Find(wiped) is not { JoinedAt.Value: 0 });
+        world.Insist(() => world.Add(wiped), members => members.Find(wiped) is not null);
+        world.Insist(() => world.Promote(wiped), members => members.HasVoter(wiped));
+        world.Converge();
+        world.AssertNothingIsLost();
+        Assert.That(world.Members, Has.Count.EqualTo(3));
+    }
+
+    /// <summary>n1 leads, and has committed in its term.</summary>
+    private static void Lead(RaftWorld world)
+    {
+        world.Elect(N1);
+        world.Propose(N1, "w=1");
+        world.Settle();
+        world.Beat(N1);
+    }
 }

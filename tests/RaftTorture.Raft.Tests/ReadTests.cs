@@ -32,6 +32,22 @@ public sealed class ReadTests
     }
 
     [Test]
+    public void A_leader_with_one_follower_of_four_answers_no_read()
+    {
+        var world = new RaftWorld(WorldOptions.AsInTheFigures(5));
+        world.Elect(N1);
+        world.Propose(N1, "x=8");
+        world.Settle();
+        world.Partition(N1, N2);
+        var read = world.Read(N1, "x");
+        world.Beat(N1);
+        Assert.That(read.Outcome, Is.EqualTo(Outcome.Open), "two of five are no quorum");
+        world.Heal();
+        world.Beat(N1);
+        Assert.That(read.Outcome, Is.EqualTo(Outcome.Ok));
+    }
+
+    [Test]
     public void A_new_leader_answers_no_read_before_it_has_committed_in_its_term()
     {
         var world = new RaftWorld(WorldOptions.AsInTheFigures(3));

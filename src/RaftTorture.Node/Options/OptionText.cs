@@ -16,6 +16,9 @@ internal static class OptionText
     public static int AtLeast(int least, string text) =>
         Number(text) is var number && number >= least ? number : throw new FormatException($"'{text}' is less than {least}");
 
+    public static int Between(int least, int most, string text) =>
+        AtLeast(least, text) is var number && number <= most ? number : throw new FormatException($"'{text}' is more than {most}");
+
     public static int Port(string text) =>
         Number(text) is var port and > 0 and < 65536 ? port : throw new FormatException($"'{text}' is no port");
 
@@ -52,5 +55,7 @@ internal static class OptionText
         IPAddress.TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is no IP address");
 
     public static Uri Url(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : throw new FormatException($"'{text}' is no URL");
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            ? uri
+            : throw new FormatException($"'{text}' is no URL such as http://host:8001");
 }

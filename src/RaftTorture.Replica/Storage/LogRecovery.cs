@@ -56,7 +56,7 @@ internal sealed class LogRecovery
         for (var i = 1; i < segments.Count; i++)
         {
             if (segments[i] != segments[i - 1] + 1)
-                throw Corrupt(segments[i - 1] + 1, 0, $"it is missing, between segments that are there");
+                throw Corrupt(segments[i - 1] + 1, 0, "it is missing, between segments that are there");
         }
     }
 

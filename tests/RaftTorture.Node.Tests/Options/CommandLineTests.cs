@@ -53,6 +53,11 @@ public class CommandLineTests
         ["--heartbeat-ms", "200", "--entries-kept", "many", "--pre-vote", "maybe", "--read-mode", "lease", "--check-quorum", "off", "--admin-port", "5", "--tls-cert", "c"],
         "heartbeat of 200 ms", "'many' is no number", "neither on nor off", "lease reads need CheckQuorum", "--admin-token-file", "--tls-key", "--help");
 
+    /// <summary>A restart reads a segment as one array: one that fits in none could be written and never read again.</summary>
+    [TestCase("4095", "less than 4096")]
+    [TestCase("2147483647", "more than 1073741824")]
+    public void A_segment_that_could_not_be_read_again_is_refused(string bytes, string reason) => Refused(["--segment-bytes", bytes], "--segment-bytes", reason);
+
     [TestCase("n2=host")]
     [TestCase("n2=:7000")]
     [TestCase("n2=[]:7000")]
@@ -60,6 +65,10 @@ public class CommandLineTests
     [TestCase("n2=host:0")]
     [TestCase("x=host:7000")]
     public void An_address_that_nobody_could_dial_is_refused(string peer) => Refused(["--peer", peer], "--peer");
+
+    [TestCase("n2=host:8001")]
+    [TestCase("n2=/kv")]
+    public void A_client_address_that_nobody_could_be_sent_to_is_refused(string client) => Refused(["--client", client], "--client", "is no URL");
 
     [Test]
     public void A_value_that_is_missing_is_said_to_be() => Refused(["--entries-kept"], "--entries-kept: a value is missing");

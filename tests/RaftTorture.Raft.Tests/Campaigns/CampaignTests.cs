@@ -53,7 +53,6 @@ public sealed class CampaignTests
         new FallsBackInTerm(),
         new ForgetsItsVote(),
         new HalfIsEnough(),
-        new ListensToCandidates(),
         new OverlooksConflicts(),
         new ReadsBeforeCommitting(),
         new ReadsWithoutAsking(),

@@ -98,7 +98,7 @@ public sealed class InvariantTests
         var invariant = new CommittedIsDurable();
         invariant.OnStep(Leader(N1, term: 1, log: [1], commit: 1).Among(N1, N2, N3), disks);
         disks[1].Wipe();
-        invariant.OnWiped(N2);
+        invariant.OnWiped(N2, joinedAt: LogIndex.Zero);
         invariant.OnFlush(disks);
         var readded = new Configuration([Voter(N1), new Member(N2, IsVoter: true, new LogIndex(2), ""), Voter(N3)]);
         AssertRejects(() => invariant.OnStep(Leader(N1, term: 1, log: [1, 1], commit: 2) with { Configuration = readded }, [Disk(N1, 1, 1), disks[1], disks[2]]));

@@ -54,6 +54,7 @@ public sealed class MembershipInvariantTests
         Show(invariant, Leader(N2, term: 2));
         invariant.OnLease(N2, new Term(2), untilMs: 101);
         AssertRejects(() => Show(invariant, Leader(N3, term: 3)));
+        Show(invariant, Follower(N2, log: []), Leader(N3, term: 4));
     }
 
     [Test]

@@ -34,11 +34,7 @@ public sealed class CommittedIsDurable : Invariant
             throw Broken($"{last} is committed and on {copies} of {_deciding.Voters.Length} disks");
     }
 
-    public override void OnWiped(NodeId node)
-    {
-        if (_deciding.Find(node) is { } member)
-            _lost.Add((node, member.JoinedAt));
-    }
+    public override void OnWiped(NodeId node, LogIndex joinedAt) => _lost.Add((node, joinedAt));
 
     private bool IsLost(NodeId voter) => _lost.Contains((voter, _deciding.Find(voter)!.JoinedAt));
 }

@@ -75,8 +75,8 @@ public abstract class Invariant
     {
     }
 
-    /// <summary>A node's disk is gone, and with it all that it promised.</summary>
-    public virtual void OnWiped(NodeId node)
+    /// <summary>A node's disk is gone, and with it all that it promised as the member that joined at this index.</summary>
+    public virtual void OnWiped(NodeId node, LogIndex joinedAt)
     {
     }
 

@@ -4,13 +4,14 @@ using RaftTorture.TestKit.Worlds;
 namespace RaftTorture.TestKit.Invariants;
 
 /// <summary>Nobody comes to lead while a leader of an earlier term may still answer reads by a lease (thesis 6.4.1), in true time.</summary>
-/// <remarks>A leader that tells its successor to campaign gives up its lease with that message.</remarks>
+/// <remarks>A leader that tells its successor to campaign gives up its lease with that message, and one that steps down with its role.</remarks>
 public sealed class LeaseDisjoint : Invariant
 {
-    private readonly SortedDictionary<Term, long> _leases = [];
+    private readonly SortedDictionary<Term, (NodeId Leader, long UntilMs)> _leases = [];
     private readonly HashSet<Term> _ledTerms = [];
 
-    public override void OnLease(NodeId node, Term term, long untilMs) => _leases[term] = Math.Max(untilMs, _leases.GetValueOrDefault(term));
+    public override void OnLease(NodeId node, Term term, long untilMs) =>
+        _leases[term] = (node, Math.Max(untilMs, _leases.GetValueOrDefault(term).UntilMs));
 
     public override void OnSend(Message message, StableStorage senders)
     {
@@ -20,12 +21,24 @@ public sealed class LeaseDisjoint : Invariant
 
     public override void OnStep(NodeView node, IReadOnlyList<StableStorage> disks)
     {
-        if (node.Role != Role.Leader || !_ledTerms.Add(node.Term))
-            return;
-        foreach (var (term, untilMs) in _leases)
+        if (node.Role != Role.Leader)
+            GiveUp(node.Id);
+        else if (_ledTerms.Add(node.Term))
+            Check(node);
+    }
+
+    private void GiveUp(NodeId leader)
+    {
+        foreach (var term in _leases.Where(lease => lease.Value.Leader == leader).Select(lease => lease.Key).ToArray())
+            _leases.Remove(term);
+    }
+
+    private void Check(NodeView node)
+    {
+        foreach (var (term, (leader, untilMs)) in _leases)
         {
             if (term < node.Term && untilMs > Now())
-                throw Broken($"{node.Id} leads term {node.Term} at {Now()} ms, and the lease of term {term} ends at {untilMs} ms");
+                throw Broken($"{node.Id} leads term {node.Term} at {Now()} ms, and the lease of {leader} in term {term} ends at {untilMs} ms");
         }
     }
 }

@@ -50,17 +50,18 @@ internal sealed class ClientDesk
         read.Value = machine.Values.GetValueOrDefault(read.Key);
     }
 
-    /// <summary>Whoever stops leading cannot say what becomes of the commands it accepted.</summary>
+    /// <summary>Whoever stops leading cannot say what becomes of the commands it accepted. Of others it will still say whether it does.</summary>
     public void GiveUpWrites()
     {
-        foreach (var id in _writes.Keys.ToArray())
-            Close(_writes, id, Outcome.Unknown);
+        foreach (var write in _writes.Values.Where(write => write.Place is not null).ToArray())
+            Close(_writes, write.Id, Outcome.Unknown);
     }
 
     /// <summary>The process is gone, and every answer with it.</summary>
     public void CloseAll()
     {
-        GiveUpWrites();
+        foreach (var id in _writes.Keys.ToArray())
+            Close(_writes, id, Outcome.Unknown);
         foreach (var id in _transfers.Keys.ToArray())
             Close(_transfers, id, Outcome.Unknown);
         foreach (var read in _reads.Values)

@@ -5,7 +5,7 @@ namespace RaftTorture.TestKit.Worlds;
 /// <summary>Carries messages through its <see cref="Weather"/>, over links that can be cut one direction at a time.</summary>
 /// <param name="timeline">When things happen.</param>
 /// <param name="dice">Decides delays and losses.</param>
-/// <param name="diskOf">The disk that a sender has: it goes with what it says.</param>
+/// <param name="diskOf">The disk that a node has: it goes with what it says, and what is meant for one disk does not reach another.</param>
 /// <param name="deliver">Takes what arrives.</param>
 public sealed class Network(Timeline timeline, Dice dice, Func<NodeId, int> diskOf, Action<Message, int> deliver)
 {
@@ -13,6 +13,8 @@ public sealed class Network(Timeline timeline, Dice dice, Func<NodeId, int> disk
     private readonly List<Trap> _traps = [];
 
     public Weather Weather { get; set; } = Weather.Calm;
+
+    public int DiskOf(NodeId node) => diskOf(node);
 
     /// <summary>Extra one-way delay of every message to or from a node, milliseconds.</summary>
     public Dictionary<NodeId, int> SlowMs { get; } = [];
@@ -61,8 +63,12 @@ public sealed class Network(Timeline timeline, Dice dice, Func<NodeId, int> disk
     {
         var delayMs = dice.Between(Weather.MinDelayMs, Weather.MaxDelayMs)
             + SlowMs.GetValueOrDefault(message.From) + SlowMs.GetValueOrDefault(message.To);
-        var disk = diskOf(message.From);
-        timeline.After(delayMs, () => Arrive(message, disk));
+        var (disk, receivers) = (diskOf(message.From), diskOf(message.To));
+        timeline.After(delayMs, () =>
+        {
+            if (diskOf(message.To) == receivers)
+                Arrive(message, disk);
+        });
     }
 
     /// <summary>A cut also takes what is on its way, as a dead switch does.</summary>

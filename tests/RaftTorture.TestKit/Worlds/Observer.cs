@@ -86,10 +86,10 @@ internal sealed class Observer
             invariant.OnSnapshot(node.Id, snapshot);
     }
 
-    public void Wiped(NodeId node)
+    public void Wiped(NodeId node, LogIndex joinedAt)
     {
         foreach (var invariant in _invariants)
-            invariant.OnWiped(node);
+            invariant.OnWiped(node, joinedAt);
     }
 
     public void Leased(SimulatedNode node, long untilMs)

@@ -35,6 +35,9 @@ public sealed partial class RaftWorld
         }
     }
 
+    /// <summary>The node's timers look at its clock.</summary>
+    public void Tick(NodeId node) => this[node].Tick();
+
     /// <summary>A leader's heartbeat falls due, and what follows from it happens.</summary>
     public void Beat(NodeId leader)
     {

@@ -100,6 +100,12 @@ public sealed partial class RaftWorld
         Network.Weather = Weather.Calm;
         foreach (var node in _nodes.Where(node => !node.IsRunning))
             Restart(node.Id);
+        Agree(maxMs);
+    }
+
+    /// <summary>Runs until the logs of all members are equal and applied to their end.</summary>
+    public void Agree(long maxMs = 10_000)
+    {
         ElectLeader(maxMs: maxMs);
         RunUntil(IsConverged, maxMs);
     }

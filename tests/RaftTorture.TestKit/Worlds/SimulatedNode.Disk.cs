@@ -17,7 +17,7 @@ public sealed partial class SimulatedNode
     {
         Crash();
         Storage.Wipe();
-        _observer.Wiped(Id);
+        _observer.Wiped(Id, Core.Configuration.Find(Id)?.JoinedAt ?? LogIndex.Zero);
     }
 
     private void StartFlush(Effect.Persist persist) => Flush(

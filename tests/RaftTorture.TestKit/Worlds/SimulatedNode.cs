@@ -43,7 +43,7 @@ public sealed partial class SimulatedNode
     /// <param name="disk">The disk that its sender had when it spoke.</param>
     internal void Receive(Message message, int disk) => Handle(() =>
     {
-        if (_options.KnowsDisks && Core.Configuration.Find(message.From) is { } member && !Storage.Acquaintances.Knows(member, disk))
+        if (!Knows(message.From, disk))
             return;
         if (_options.LooksAtClockFirst)
             LookAtClock();
@@ -165,9 +165,14 @@ public sealed partial class SimulatedNode
 
     private void Send(Message message)
     {
+        if (!Knows(message.To, _network.DiskOf(message.To)))
+            return; // What answers an earlier disk's question is not for the new one, which would take it for an answer to its own.
         _observer.Sent(message, Storage);
         _network.Send(message);
     }
+
+    private bool Knows(NodeId node, int disk) =>
+        !_options.KnowsDisks || Core.Configuration.Find(node) is not { } member || Storage.Acquaintances.Knows(member, disk);
 
     private void Apply(Entry entry)
     {
