@@ -10,6 +10,11 @@ namespace RaftTorture.Replica;
 /// </remarks>
 public sealed partial class RaftReplica
 {
+    private const int MaxStrangers = 1024;
+
+    /// <summary>Who connected before it was a member: it is pinned when it becomes one.</summary>
+    private readonly SortedDictionary<NodeId, Incarnation> _strangers = [];
+
     /// <summary>
     /// A peer is pinned when it connects, not when it first says something: two followers may never have spoken, and the first word of the
     /// one whose disk was wiped would be the vote that must not count.
@@ -18,6 +23,18 @@ public sealed partial class RaftReplica
     {
         if (_core.Configuration.Find(greeted.Peer) is { } member)
             PinAtFirstContact(member, greeted.Incarnation);
+        else if (_strangers.Count < MaxStrangers || _strangers.ContainsKey(greeted.Peer))
+            _strangers[greeted.Peer] = greeted.Incarnation;
+    }
+
+    /// <summary>The members changed: those that are new may stand at the door.</summary>
+    private void PinNewMembers(Configuration configuration)
+    {
+        foreach (var member in configuration.Members)
+        {
+            if (_strangers.Remove(member.Id, out var incarnation))
+                PinAtFirstContact(member, incarnation);
+        }
     }
 
     private bool IsWhoItWas(Received received)

@@ -202,6 +202,7 @@ public sealed partial class RaftReplica
                 OnRoleChanged(changed);
                 break;
             case Effect.Configured configured:
+                PinNewMembers(configured.Configuration);
                 _outbox.Configured(configured.Configuration);
                 break;
             case Effect.TransferEnded ended:
