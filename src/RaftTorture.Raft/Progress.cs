@@ -33,9 +33,24 @@ internal sealed class SnapshotTransfer(long stream, LogPosition snapshot)
 
     public LogPosition Snapshot { get; } = snapshot;
 
+    private long _furthest = -1;
+
     /// <summary>Where the piece begins that was sent last, bytes.</summary>
-    public long Offset { get; set; }
+    public long Offset { get; private set; }
 
     /// <summary>When it was sent, milliseconds; it is sent again if no answer comes.</summary>
-    public long SentMs { get; set; }
+    public long SentMs { get; private set; }
+
+    /// <summary>When a piece was sent that had not been sent before, milliseconds.</summary>
+    public long AdvancedMs { get; private set; }
+
+    public void Send(long offset, long nowMs)
+    {
+        Offset = offset;
+        SentMs = nowMs;
+        if (offset <= _furthest)
+            return;
+        _furthest = offset;
+        AdvancedMs = nowMs;
+    }
 }

@@ -42,6 +42,9 @@ public sealed record RaftConfig
     /// <summary>Entries on their way to one follower at most, before an answer is awaited.</summary>
     public int MaxEntriesInFlight { get; init; } = 8192;
 
+    /// <summary>Bytes of payload on their way to one follower at most, before an answer is awaited; a bigger entry goes alone.</summary>
+    public long MaxBytesInFlight { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Bytes of payload that a leader holds uncommitted at most; beyond that it refuses proposals. One proposal is always taken.</summary>
     public long MaxUncommittedBytes { get; init; } = 64 * 1024 * 1024;
 
@@ -64,6 +67,9 @@ public sealed record RaftConfig
 
     /// <summary>Entries applied since the last snapshot that make the next one due; 0 for never.</summary>
     public int SnapshotThreshold { get; init; } = 30_000;
+
+    /// <summary>Bytes of payload applied since the last snapshot that make the next one due, however few the entries; and as many stay behind it at most.</summary>
+    public long SnapshotThresholdBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Entries that stay in the log behind a snapshot, for followers that lag a little.</summary>
     public int EntriesKept { get; init; } = 5_000;
@@ -115,10 +121,14 @@ public sealed record RaftConfig
             yield return $"{MaxBytesPerAppend} bytes per append are not between 1, or nothing moves, and {BytesThatFit}, which fit in a frame";
         if (MaxEntriesInFlight < MaxEntriesPerAppend)
             yield return $"{MaxEntriesInFlight} entries in flight do not hold one append of {MaxEntriesPerAppend}";
+        if (MaxBytesInFlight < MaxBytesPerAppend)
+            yield return $"{MaxBytesInFlight} bytes in flight do not hold one append of {MaxBytesPerAppend}";
         if (MaxUncommittedBytes is < 1 or > UncommittedThatFit)
             yield return $"{MaxUncommittedBytes} uncommitted bytes are not between 1, or no proposal is held, and {UncommittedThatFit}, which fit in one write";
         if (SnapshotThreshold < 0)
             yield return $"a snapshot cannot be due after {SnapshotThreshold} entries";
+        if (SnapshotThresholdBytes < 1)
+            yield return $"a snapshot cannot be due after {SnapshotThresholdBytes} bytes";
         if (EntriesKept < 0)
             yield return $"{EntriesKept} entries cannot be kept behind a snapshot";
         if (SnapshotChunkBytes is < 1 or > BytesThatFit)

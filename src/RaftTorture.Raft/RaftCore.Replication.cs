@@ -65,7 +65,7 @@ public sealed partial class RaftCore
         follower.Transfer = null;
         do
         {
-            var entries = _log.From(follower.Next, Room(follower), _config.MaxBytesPerAppend);
+            var entries = EntriesFor(follower);
             if (entries.IsEmpty && !evenIfEmpty)
                 return;
             SendAppend(leadership, follower, follower.Next.Previous, entries);
@@ -78,10 +78,14 @@ public sealed partial class RaftCore
         while (!follower.IsProbing);
     }
 
-    private int Room(Progress follower)
+    /// <summary>What comes next for a follower, as much as may be on its way; nothing while too much is.</summary>
+    private ImmutableArray<Entry> EntriesFor(Progress follower)
     {
         var inFlight = follower.Next.Value - follower.Match.Value - 1;
-        return (int)Math.Clamp(_config.MaxEntriesInFlight - inFlight, 0, _config.MaxEntriesPerAppend);
+        var roomBytes = _config.MaxBytesInFlight - _log.BytesBetween(follower.Match, follower.Next.Previous);
+        return inFlight >= _config.MaxEntriesInFlight || roomBytes <= 0
+            ? []
+            : _log.From(follower.Next, (int)Math.Min(_config.MaxEntriesInFlight - inFlight, _config.MaxEntriesPerAppend), Math.Min(roomBytes, _config.MaxBytesPerAppend));
     }
 
     /// <summary>A message without entries that keeps a follower quiet and confirms this leader; one whose log ends before ours begins refuses it, and so says where it is.</summary>

@@ -11,11 +11,16 @@ public sealed partial class RaftCore
 
     private void TakeSnapshotIfDue()
     {
-        if (_config.SnapshotThreshold > 0 && CommitIndex.Value - _snapshot.LastIndex.Value >= _config.SnapshotThreshold)
+        if (_config.SnapshotThreshold > 0
+            && (CommitIndex.Value - _snapshot.LastIndex.Value >= _config.SnapshotThreshold
+                || _log.BytesBetween(_snapshot.LastIndex, CommitIndex) >= _config.SnapshotThresholdBytes))
             TakeSnapshot();
     }
 
-    /// <summary>One at a time; and none while a follower is fetching the last one, or a slow follower would begin again for ever.</summary>
+    /// <summary>
+    /// One at a time; and none while a follower is getting on with the last one, or a slow follower would begin again for ever. One that does not
+    /// get on, because each time it begins anew, must not keep this log from being compacted.
+    /// </summary>
     private void TakeSnapshot()
     {
         if (_takingSnapshotAt is not null || CommitIndex == _snapshot.LastIndex || IsBeingFetched)
@@ -25,7 +30,10 @@ public sealed partial class RaftCore
     }
 
     private bool IsBeingFetched =>
-        _leadership?.Followers.Any(follower => follower.Transfer is not null && NowMs - follower.HeardMs <= _config.ElectionTimeoutMaxMs) ?? false;
+        _leadership?.Followers.Any(follower => follower.Transfer is { } transfer && NowMs - transfer.AdvancedMs <= PatienceMs) ?? false;
+
+    /// <summary>For the next piece of a snapshot, milliseconds.</summary>
+    private long PatienceMs => 10L * _config.ElectionTimeoutMaxMs;
 
     private void OnSnapshotTaken(SnapshotMeta taken)
     {
@@ -41,15 +49,21 @@ public sealed partial class RaftCore
             return; // Another one, newer, came meanwhile.
         _snapshot = taken;
         _configurations.CompactTo(taken);
-        var upTo = new LogIndex(taken.LastIndex.Value - _config.EntriesKept);
-        if (upTo > _log.Start.Index)
-        {
-            _log.CompactTo(upTo);
-            _effects.Add(new Effect.Compact(upTo));
-        }
+        CompactBehind(taken.LastIndex);
 
         foreach (var follower in _leadership?.Followers ?? [])
             follower.Transfer = null; // The file that it was fetching is gone; the next heartbeat finds out what it needs now.
+    }
+
+    private void CompactBehind(LogIndex snapshot)
+    {
+        var upTo = LogIndex.Max(_log.Start.Index, new LogIndex(snapshot.Value - _config.EntriesKept));
+        while (_log.BytesBetween(upTo, snapshot) > _config.SnapshotThresholdBytes)
+            upTo = upTo.Next;
+        if (upTo == _log.Start.Index)
+            return;
+        _log.CompactTo(upTo);
+        _effects.Add(new Effect.Compact(upTo));
     }
 
     /// <summary>The follower lacks entries that are gone from the log. One that is silent gets heartbeats only, until it answers.</summary>
@@ -67,8 +81,7 @@ public sealed partial class RaftCore
 
     private void SendPiece(Progress follower, SnapshotTransfer transfer, long offset)
     {
-        transfer.Offset = offset;
-        transfer.SentMs = NowMs;
+        transfer.Send(offset, NowMs);
         _effects.Add(new Effect.SendSnapshot(follower.Peer, Term, transfer.Stream, transfer.Snapshot, offset));
     }
 

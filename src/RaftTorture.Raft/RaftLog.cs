@@ -8,6 +8,10 @@ internal sealed class RaftLog
 {
     private readonly List<Entry> _entries = [];
 
+    /// <summary>For each entry, the bytes of payload up to and with it, counted from some entry that may be gone.</summary>
+    private readonly List<long> _endBytes = [];
+    private long _startBytes;
+
     public RaftLog(LogPosition start, IEnumerable<Entry> recovered)
     {
         Start = start;
@@ -51,15 +55,24 @@ internal sealed class RaftLog
     /// <summary>Entries behind <paramref name="after"/> up to and with <paramref name="last"/>.</summary>
     public ImmutableArray<Entry> Between(LogIndex after, LogIndex last) => Slice(after.Next, (int)(last.Value - after.Value));
 
+    /// <summary>Bytes of payload in the entries that are here behind <paramref name="after"/> up to and with <paramref name="last"/>.</summary>
+    public long BytesBetween(LogIndex after, LogIndex last) => BytesUpTo(last) - BytesUpTo(after);
+
     public void Append(Entry entry)
     {
         Promise.Kept(entry.Index == LastIndex.Next, $"entry {entry} does not follow {LastIndex}");
         Promise.Kept(entry.Term >= LastTerm, $"entry {entry} has a lower term than the one before, {LastTerm}");
         _entries.Add(entry);
+        _endBytes.Add(BytesUpTo(entry.Index.Previous) + entry.Payload.Length);
     }
 
     /// <summary>Removes the entry at an index and all behind it.</summary>
-    public void TruncateFrom(LogIndex first) => _entries.RemoveRange(Offset(first), _entries.Count - Offset(first));
+    public void TruncateFrom(LogIndex first)
+    {
+        var kept = Offset(first);
+        _entries.RemoveRange(kept, _entries.Count - kept);
+        _endBytes.RemoveRange(kept, _endBytes.Count - kept);
+    }
 
     /// <summary>Forgets the entries up to and with an index.</summary>
     public void CompactTo(LogIndex upTo)
@@ -67,7 +80,9 @@ internal sealed class RaftLog
         if (upTo <= Start.Index)
             return;
         var position = new LogPosition(upTo, this[upTo].Term);
+        _startBytes = BytesUpTo(upTo);
         _entries.RemoveRange(0, Offset(upTo) + 1);
+        _endBytes.RemoveRange(0, Offset(upTo) + 1);
         Start = position;
     }
 
@@ -75,6 +90,7 @@ internal sealed class RaftLog
     public void StartBehind(LogPosition position)
     {
         _entries.Clear();
+        _endBytes.Clear();
         Start = position;
     }
 
@@ -97,6 +113,8 @@ internal sealed class RaftLog
 
     private ImmutableArray<Entry> Slice(LogIndex first, int count) =>
         count <= 0 ? [] : [.. CollectionsMarshal.AsSpan(_entries).Slice(Offset(first), count)];
+
+    private long BytesUpTo(LogIndex index) => index <= Start.Index ? _startBytes : _endBytes[Offset(index)];
 
     private int Offset(LogIndex index) => (int)(index.Value - Start.Index.Value - 1);
 }

@@ -95,7 +95,7 @@ public sealed partial class RaftReplica
             : new Input.SnapshotSpoiled(piece.Stream));
     }
 
-    /// <summary>The snapshot itself is durable; from the next flush on the log begins behind it.</summary>
+    /// <summary>The snapshot itself is durable; from here on the log begins behind it.</summary>
     private void StartLogBehind(Effect.InstallSnapshot install)
     {
         _storage.Log.StartBehind(new LogPosition(install.Snapshot.LastIndex, install.Snapshot.LastTerm), install.KeepsLog);

@@ -34,6 +34,7 @@ internal static class OptionTable
         new("--max-entries-per-append", "N", $"({Defaults.Raft.MaxEntriesPerAppend})", Protocol((r, text) => r with { MaxEntriesPerAppend = Number(text) })),
         new("--max-bytes-per-append", "BYTES", $"({Defaults.Raft.MaxBytesPerAppend})", Protocol((r, text) => r with { MaxBytesPerAppend = Number(text) })),
         new("--max-entries-in-flight", "N", $"to one follower before an answer ({Defaults.Raft.MaxEntriesInFlight})", Protocol((r, text) => r with { MaxEntriesInFlight = Number(text) })),
+        new("--max-bytes-in-flight", "BYTES", $"to one follower before an answer ({Defaults.Raft.MaxBytesInFlight})", Protocol((r, text) => r with { MaxBytesInFlight = BigNumber(text) })),
         new("--max-uncommitted-bytes", "BYTES", $"beyond that a leader refuses commands ({Defaults.Raft.MaxUncommittedBytes})", Protocol((r, text) => r with { MaxUncommittedBytes = BigNumber(text) })),
         new("--pre-vote", "on|off", "ask before raising the term (on)", Protocol((r, text) => r with { PreVote = OnOff(text) })),
         new("--check-quorum", "on|off", "a leader without a quorum steps down (on)", Protocol((r, text) => r with { CheckQuorum = OnOff(text) })),
@@ -43,6 +44,7 @@ internal static class OptionTable
         new("--follower-reads", "followers serve reads after asking the leader for an index", o => o with { Raft = o.Raft with { FollowerReads = true } }),
 
         new("--snapshot-threshold", "N", $"entries applied before the next snapshot; 0 for never ({Defaults.Raft.SnapshotThreshold})", Protocol((r, text) => r with { SnapshotThreshold = Number(text) })),
+        new("--snapshot-threshold-bytes", "BYTES", $"or so many bytes, whichever is first ({Defaults.Raft.SnapshotThresholdBytes})", Protocol((r, text) => r with { SnapshotThresholdBytes = BigNumber(text) })),
         new("--entries-kept", "N", $"entries kept behind a snapshot ({Defaults.Raft.EntriesKept})", Protocol((r, text) => r with { EntriesKept = Number(text) })),
         new("--snapshot-chunk-bytes", "BYTES", $"one piece on its way to a follower ({Defaults.Raft.SnapshotChunkBytes})", Protocol((r, text) => r with { SnapshotChunkBytes = Number(text) })),
         new("--segment-bytes", "BYTES", $"one file of the log ({Defaults.SegmentBytes})", (o, text) => o with { SegmentBytes = Between(4096, 1024 * 1024 * 1024, text) }),

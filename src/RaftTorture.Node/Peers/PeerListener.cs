@@ -9,6 +9,9 @@ internal sealed class PeerListener(IPAddress bind, int port, PeerHearing hearing
     /// <summary>Callers that have not said who they are.</summary>
     private const int MaxStrangers = 64;
 
+    /// <summary>While sockets are short, asking at once for the next one would only burn the processor.</summary>
+    private static readonly TimeSpan ShortagePause = TimeSpan.FromMilliseconds(50);
+
     private readonly TcpListener _listener = new(bind, port);
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _strangers = new(MaxStrangers);
@@ -62,7 +65,7 @@ internal sealed class PeerListener(IPAddress bind, int port, PeerHearing hearing
             catch (SocketException e) // One caller is gone, or the system is short of sockets: the next may be served.
             {
                 log.Write($"a caller on the peer port could not be taken: {e.Message}");
-                await Task.Yield();
+                await Task.Delay(ShortagePause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
