@@ -21,11 +21,14 @@ public static class LocalWorld
         }
     }
 
-    public static LocalClusterOptions Options(Plan plan, RunDirectory directory, string nodeBinary) => new()
+    /// <param name="abilities">Of the node's program.</param>
+    public static LocalClusterOptions Options(Plan plan, RunDirectory directory, string nodeBinary, NodeAbilities abilities) => new()
     {
         Nodes = plan.Nodes,
         RunDirectory = directory.Path,
         NodeBinary = nodeBinary,
+        Abilities = abilities,
+        SnapshotThreshold = plan.SnapshotThreshold,
         ExtraNodeArguments = plan.NodeArguments,
         ValueShape = plan.Workload == RegisterWorkload.Name ? ValueShape.Scalar : ValueShape.List,
         Seed = plan.Seed,

@@ -9,7 +9,8 @@ public abstract record KvOutcome
     {
     }
 
-    /// <summary>The machine answered: <see cref="KvResult.Done"/> or <see cref="KvResult.CasMiss"/>.</summary>
+    /// <summary>The machine answered: <see cref="KvResult.Done"/>, <see cref="KvResult.CasMiss"/>, <see cref="KvResult.TxnDone"/>,
+    /// <see cref="KvResult.NotANumber"/> or <see cref="KvResult.TooLong"/>, once, whatever the number of attempts.</summary>
     public sealed record Done(KvResult Result) : KvOutcome;
 
     /// <summary>It certainly did not happen and never will. For a get: there is no answer.</summary>

@@ -1,101 +1,78 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace RaftTorture.Kv;
 
 /// <summary>
-/// A session command as the payload of a log entry:
-/// <code>kind (1 byte) · client (text) · sequence (varint) · key (text) · arguments</code>
-/// where text is a varint length in bytes and UTF-8. Put: value. Append: suffix. Cas: 0, or 1 and the expected value; then the new value.
+/// A command as the payload of a log entry:
+/// <code>log time in milliseconds (varint) · kind (1 byte) · arguments</code>
+/// where text is a varint length in bytes and UTF-8, an optional text is 0, or 1 and the text, and a list is a varint count and its members.
+/// Open: ttl in milliseconds (varint). In a session: session, sequence (varints), command. Close: session. Once: command.
 /// </summary>
 /// <remarks>The form is canonical: one command has one encoding, and decoding refuses every other.</remarks>
 public static class CommandCodec
 {
-    private const byte Get = 1;
-    private const byte Put = 2;
-    private const byte Delete = 3;
-    private const byte Cas = 4;
-    private const byte Append = 5;
+    private const byte Open = 1;
+    private const byte InSession = 2;
+    private const byte Close = 3;
+    private const byte Once = 4;
 
-    private const byte Absent = 0;
-    private const byte Present = 1;
+    private const int UsualBytes = 512;
 
-    public static byte[] Encode(SessionCommand command)
+    /// <exception cref="System.Text.EncoderFallbackException">A text holds half a surrogate pair.</exception>
+    public static byte[] Encode(long timeMs, LogCommand command)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        var writer = new CommandWriter(buffer);
-        writer.Byte(KindOf(command.Command));
-        writer.Text(command.ClientId);
-        writer.Number(command.Sequence);
-        writer.Text(command.Command.Key);
-        WriteArguments(command.Command, writer);
+        var buffer = new ArrayBufferWriter<byte>(UsualBytes);
+        var writer = new ByteWriter(buffer);
+        writer.Number(timeMs);
+        Write(command, writer);
         return buffer.WrittenSpan.ToArray();
     }
 
     /// <exception cref="FormatException">The bytes are not exactly one command: the message says where and why.</exception>
-    public static SessionCommand Decode(ReadOnlySpan<byte> bytes)
+    public static (long TimeMs, LogCommand Command) Decode(ReadOnlySpan<byte> bytes)
     {
-        var reader = new CommandReader(bytes);
-        var kind = reader.Byte("kind");
-        var client = reader.Text("client");
-        var sequence = reader.Number("sequence");
-        var command = ReadCommand(kind, reader.Text("key"), ref reader);
+        var reader = new ByteReader("command", bytes);
+        var timeMs = reader.Number("log time");
+        var command = Read(ref reader);
         reader.ExpectEnd();
-        return new SessionCommand(client, sequence, command);
+        return (timeMs, command);
     }
 
-    private static byte KindOf(KvCommand command) => command switch
-    {
-        KvCommand.Get => Get,
-        KvCommand.Put => Put,
-        KvCommand.Delete => Delete,
-        KvCommand.Cas => Cas,
-        KvCommand.Append => Append,
-        _ => throw new UnreachableException($"{command}"),
-    };
-
-    private static void WriteArguments(KvCommand command, CommandWriter writer)
+    private static void Write(LogCommand command, ByteWriter writer)
     {
         switch (command)
         {
-            case KvCommand.Get or KvCommand.Delete:
+            case LogCommand.OpenSession open:
+                writer.Byte(Open);
+                writer.Number(open.TtlMs);
                 break;
-            case KvCommand.Put put:
-                writer.Text(put.Value);
+            case LogCommand.InSession inSession:
+                writer.Byte(InSession);
+                writer.Number(inSession.Session);
+                writer.Number(inSession.Sequence);
+                KvCommandCodec.Write(inSession.Command, writer);
                 break;
-            case KvCommand.Append append:
-                writer.Text(append.Suffix);
+            case LogCommand.CloseSession close:
+                writer.Byte(Close);
+                writer.Number(close.Session);
                 break;
-            case KvCommand.Cas cas:
-                WriteExpected(cas.Expected, writer);
-                writer.Text(cas.Value);
+            case LogCommand.Once once:
+                writer.Byte(Once);
+                KvCommandCodec.Write(once.Command, writer);
                 break;
             default:
                 throw new UnreachableException($"{command}");
         }
     }
 
-    private static void WriteExpected(string? expected, CommandWriter writer)
+    private static LogCommand Read(ref ByteReader reader) => reader.Byte("kind") switch
     {
-        writer.Byte(expected is null ? Absent : Present);
-        if (expected is not null)
-            writer.Text(expected);
-    }
-
-    private static KvCommand ReadCommand(byte kind, string key, ref CommandReader reader) => kind switch
-    {
-        Get => new KvCommand.Get(key),
-        Put => new KvCommand.Put(key, reader.Text("value")),
-        Delete => new KvCommand.Delete(key),
-        Cas => new KvCommand.Cas(key, ReadExpected(ref reader), reader.Text("value")),
-        Append => new KvCommand.Append(key, reader.Text("suffix")),
-        _ => throw new FormatException($"command: unknown kind {kind}"),
-    };
-
-    private static string? ReadExpected(ref CommandReader reader) => reader.Byte("presence of expected") switch
-    {
-        Absent => null,
-        Present => reader.Text("expected"),
-        var other => throw new FormatException($"command: presence of expected is {other}, not 0 or 1"),
+        Open => new LogCommand.OpenSession(reader.Number("ttl")),
+        InSession => new LogCommand.InSession(reader.Number("session"), reader.Number("sequence"), KvCommandCodec.Read(ref reader)),
+        Close => new LogCommand.CloseSession(reader.Number("session")),
+        Once => new LogCommand.Once(KvCommandCodec.Read(ref reader)),
+        var other => throw reader.Bad("kind", $"unknown kind {other}"),
     };
 }

@@ -3,102 +3,89 @@ using System.Diagnostics;
 namespace RaftTorture.Kv;
 
 /// <summary>
-/// The replicated state machine: keys, and for each client the last reply it got. Servers that apply the same commands in the
+/// The replicated state machine: keys, and for each session the last reply it got. Servers that apply the same commands in the
 /// same order hold the same state and the same <see cref="StateHash"/>.
 /// </summary>
-/// <remarks>
-/// A client sends one command at a time, so remembering its last reply is enough to answer every honest retry without applying it
-/// twice (section 8, thesis 6.3). Sessions are never forgotten: a session that expired would let a late retry be applied again.
-/// </remarks>
 public sealed class KvMachine
 {
-    // Sorted and ordinal, because the hash walks over them.
-    private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, LastReply> _sessions = new(StringComparer.Ordinal);
+    private const byte TimeKind = 3;
 
-    /// <summary>Applies a command the first time, and repeats its reply every time after.</summary>
-    public KvResult Apply(SessionCommand command)
+    private readonly KeyTable _keys;
+    private readonly SessionTable _sessions;
+
+    public KvMachine()
+        : this(new KeyTable(), new SessionTable(), timeMs: 0)
     {
-        if (_sessions.TryGetValue(command.ClientId, out var last) && command.Sequence <= last.Sequence)
-            return command.Sequence == last.Sequence ? last.Result : new KvResult.StaleSequence(last.Sequence);
-
-        var result = Execute(command.Command);
-        _sessions[command.ClientId] = new LastReply(command.Sequence, result);
-        return result;
     }
 
-    /// <summary>The value of a key, or null if it is absent. The caller sees to it that the state is new enough (ReadIndex).</summary>
-    public string? Read(string key) => _values.GetValueOrDefault(key);
+    internal KvMachine(KeyTable keys, SessionTable sessions, long timeMs)
+    {
+        _keys = keys;
+        _sessions = sessions;
+        TimeMs = timeMs;
+    }
 
-    /// <summary>A fingerprint of keys and sessions, the same on every platform and in every process. Linear in the size of the state.</summary>
+    /// <summary>Log time: the latest that any applied command was stamped with, milliseconds.</summary>
+    public long TimeMs { get; private set; }
+
+    /// <summary>A fingerprint of keys, sessions and time, the same on every platform and in every process; see <see cref="ItemHash"/>.</summary>
     public ulong StateHash
     {
         get
         {
-            var hash = new Fnv1a();
-            hash.Add(_values.Count);
-            foreach (var (key, value) in _values)
-            {
-                hash.Add(key);
-                hash.Add(value);
-            }
-
-            foreach (var (client, last) in _sessions)
-            {
-                hash.Add(client);
-                last.AddTo(ref hash);
-            }
-
-            return hash.Value;
+            var time = new ItemHash(TimeKind);
+            time.Add(TimeMs);
+            return unchecked(_keys.Hash + _sessions.Hash + time.Value);
         }
     }
 
-    private KvResult Execute(KvCommand command)
+    /// <summary>A machine in the state that a snapshot holds.</summary>
+    /// <param name="blocks">As <see cref="KvSnapshot.Blocks"/> gave them; cut anew or not.</param>
+    /// <exception cref="FormatException">They are not exactly one snapshot: the message says where and why.</exception>
+    public static KvMachine Restore(IEnumerable<ReadOnlyMemory<byte>> blocks) => SnapshotReader.Read(blocks);
+
+    /// <summary>Applies a committed command: in a session the first time only, and every time after its reply is repeated.</summary>
+    /// <param name="index">Of the log entry.</param>
+    /// <param name="timeMs">The log time with which the leader stamped it. Time does not go back, whatever a leader's clock says.</param>
+    /// <param name="command">What stands there.</param>
+    public KvResult Apply(long index, long timeMs, LogCommand command)
     {
-        switch (command)
+        TimeMs = Math.Max(TimeMs, timeMs);
+        _sessions.Expire(TimeMs);
+        return command switch
         {
-            case KvCommand.Get:
-                return new KvResult.Done(Read(command.Key));
-            case KvCommand.Put put:
-                return Set(put.Key, put.Value);
-            case KvCommand.Delete:
-                _values.Remove(command.Key);
-                return new KvResult.Done(null);
-            case KvCommand.Cas cas:
-                var observed = Read(cas.Key);
-                return observed == cas.Expected ? Set(cas.Key, cas.Value) : new KvResult.CasMiss(observed);
-            case KvCommand.Append append:
-                return Set(append.Key, Read(append.Key) + append.Suffix);
-            default:
-                throw new UnreachableException($"{command}");
-        }
+            LogCommand.InSession inSession => ApplyInSession(inSession),
+            LogCommand.Once once => KvExecution.Execute(once.Command, _keys),
+            LogCommand.OpenSession open => OpenSession(index, open.TtlMs),
+            LogCommand.CloseSession close => _sessions.Remove(close.Session) ? new KvResult.Done(null) : new KvResult.SessionExpired(),
+            _ => throw new UnreachableException($"{command}"),
+        };
     }
 
-    private KvResult.Done Set(string key, string value)
+    /// <summary>The value of a key, or null if it is absent. The caller sees to it that the state is new enough (ReadIndex).</summary>
+    public string? Read(string key) => _keys.Get(key);
+
+    /// <summary>The state as it is now, for ever. It costs a step for each key written since the last time, and is paid by no later write.</summary>
+    public KvSnapshot Freeze() => new(TimeMs, _sessions.Freeze(), _keys.Freeze(), StateHash);
+
+    private KvResult.SessionOpened OpenSession(long index, long ttlMs)
     {
-        _values[key] = value;
-        return new KvResult.Done(null);
+        _sessions.Set(Session.Opened(index, ttlMs, TimeMs));
+        return new KvResult.SessionOpened(index);
     }
 
-    private readonly record struct LastReply(long Sequence, KvResult Result)
+    private KvResult ApplyInSession(LogCommand.InSession command)
     {
-        public void AddTo(ref Fnv1a hash)
+        if (_sessions.Find(command.Session) is not { } session)
+            return new KvResult.SessionExpired();
+        if (command.Sequence <= session.LastSequence)
         {
-            hash.Add(Sequence);
-            switch (Result)
-            {
-                case KvResult.Done done:
-                    hash.Add(0);
-                    hash.Add(done.Value);
-                    break;
-                case KvResult.CasMiss miss:
-                    hash.Add(1);
-                    hash.Add(miss.Observed);
-                    break;
-                default:
-                    // A stale sequence is an answer, never a reply that is kept.
-                    throw new UnreachableException($"{Result}");
-            }
+            _sessions.Set(session.Used(TimeMs));
+            return command.Sequence == session.LastSequence && session.LastReply is { } reply ? reply : new KvResult.StaleSequence(session.LastSequence);
         }
+
+        var result = KvExecution.Execute(command.Command, _keys);
+        _sessions.Set(session.Answered(TimeMs, command.Sequence, result));
+        return result;
     }
 }

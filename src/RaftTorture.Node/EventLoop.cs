@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using RaftTorture.Node.Tracing;
 using RaftTorture.Replica;
 
 namespace RaftTorture.Node;
@@ -10,15 +10,23 @@ internal sealed class EventLoop
     private const int TickMs = 5;
 
     private readonly RaftReplica _replica;
+    private readonly int _applyDelayMs;
+    private readonly TraceFile? _trace;
     private readonly Inbox _inbox;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ReplicaView _view;
     private volatile bool _isStopping;
 
-    public EventLoop(RaftReplica replica, Inbox inbox)
+    /// <param name="replica">Whose loop this is.</param>
+    /// <param name="inbox">Where its input is left.</param>
+    /// <param name="applyDelayMs">A torture knob: how much longer each batch takes that applies something, as on a slow machine.</param>
+    /// <param name="trace">Written out after each batch; null if nobody traces.</param>
+    public EventLoop(RaftReplica replica, Inbox inbox, int applyDelayMs, TraceFile? trace)
     {
+        _trace = trace;
         _replica = replica;
+        _applyDelayMs = applyDelayMs;
         _inbox = inbox;
         _view = ReplicaView.Of(replica);
         _thread = new Thread(Run) { Name = "raft", IsBackground = true };
@@ -44,9 +52,12 @@ internal sealed class EventLoop
         {
             while (!_isStopping)
             {
-                var (messages, requests) = _inbox.Take(TickMs);
-                _replica.Handle(new Batch(Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000), messages, requests));
-                _view = ReplicaView.Of(_replica);
+                _replica.Handle(_inbox.Take(TickMs));
+                _trace?.EndBatch();
+                var view = ReplicaView.Of(_replica);
+                if (_applyDelayMs > 0 && view.AppliedIndex > _view.AppliedIndex)
+                    Thread.Sleep(_applyDelayMs);
+                _view = view;
             }
 
             _ended.SetResult();

@@ -8,6 +8,7 @@ internal sealed class Inbox(int maxMessages, int maxRequests)
     private readonly object _gate = new();
     private List<Received> _messages = [];
     private List<ClientRequest> _requests = [];
+    private List<Greeted> _greetings = [];
     private bool _isClosed;
 
     /// <summary>Leaves a message; a full inbox loses it, as a network may.</summary>
@@ -18,6 +19,18 @@ internal sealed class Inbox(int maxMessages, int maxRequests)
             if (_messages.Count >= maxMessages)
                 return;
             _messages.Add(message);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>A peer has connected; a full inbox loses that too.</summary>
+    public void Post(Greeted greeted)
+    {
+        lock (_gate)
+        {
+            if (_greetings.Count >= maxMessages)
+                return;
+            _greetings.Add(greeted);
             Monitor.Pulse(_gate);
         }
     }
@@ -36,15 +49,16 @@ internal sealed class Inbox(int maxMessages, int maxRequests)
     }
 
     /// <summary>Waits until something is there or the time is over, and takes all of it.</summary>
-    public (IReadOnlyList<Received> Messages, IReadOnlyList<ClientRequest> Requests) Take(int timeoutMs)
+    public Batch Take(int timeoutMs)
     {
         lock (_gate)
         {
-            if (_messages.Count == 0 && _requests.Count == 0 && !_isClosed)
+            if (_messages.Count == 0 && _requests.Count == 0 && _greetings.Count == 0 && !_isClosed)
                 Monitor.Wait(_gate, timeoutMs);
-            var taken = (_messages, _requests);
+            var taken = new Batch(_messages, _requests) { Greetings = _greetings };
             _messages = [];
             _requests = [];
+            _greetings = [];
             return taken;
         }
     }

@@ -6,9 +6,10 @@ using RaftTorture.Replica;
 namespace RaftTorture.Node;
 
 /// <summary>Takes what the replica says to the sockets: messages to peer links, answers to the HTTP requests that wait for them.</summary>
-internal sealed class NodeOutbox(NodeId self, IReadOnlyDictionary<NodeId, PeerLink> links) : IOutbox
+internal sealed class NodeOutbox(NodeId self, PeerLinks links, CalmLog log) : IOutbox
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource<ClientAnswer>> _waiting = new();
+    private volatile Configuration _configuration = Configuration.Empty;
     private long _messagesSent;
     private long _roleChanges;
 
@@ -16,10 +17,13 @@ internal sealed class NodeOutbox(NodeId self, IReadOnlyDictionary<NodeId, PeerLi
 
     public long RoleChanges => Interlocked.Read(ref _roleChanges);
 
+    /// <summary>The members in force, as the replica last said.</summary>
+    public Configuration Configuration => _configuration;
+
     public void Send(Message message)
     {
         Interlocked.Increment(ref _messagesSent);
-        links[message.To].Post(message);
+        links.Post(message);
     }
 
     public void Answer(long requestId, ClientAnswer answer)
@@ -34,9 +38,14 @@ internal sealed class NodeOutbox(NodeId self, IReadOnlyDictionary<NodeId, PeerLi
         NodeLog.Write($"{self} is {role} in term {term}, leader {leader?.ToString() ?? "unknown"}");
     }
 
-    public void Configured(Configuration configuration) => NodeLog.Write($"{self}: the members are {configuration}");
+    public void Configured(Configuration configuration)
+    {
+        _configuration = configuration;
+        links.Configured(configuration);
+        NodeLog.Write($"{self} has members {configuration}");
+    }
 
-    public void Warn(string sentence) => NodeLog.Write($"warning: {sentence}");
+    public void Warn(string sentence) => log.Write($"warning: {sentence}");
 
     /// <summary>The answer to come for a request. Register before the request is posted.</summary>
     public Task<ClientAnswer> Expect(long requestId) =>

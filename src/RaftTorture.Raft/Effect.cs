@@ -20,11 +20,11 @@ public abstract record Effect
     /// <summary>These entries are committed: apply them to the state machine, in order, each once.</summary>
     public sealed record Apply(ImmutableArray<Entry> Entries) : Effect;
 
-    /// <summary>The command has this place in the leader's log. It is not committed yet.</summary>
+    /// <summary>The command, or the change of members, has this place in the leader's log. It is not committed yet.</summary>
     public sealed record AcceptProposal(long ProposalId, LogIndex Index, Term Term) : Effect;
 
-    /// <summary>The command was not and will not be appended here.</summary>
-    /// <param name="ProposalId">Of the proposal.</param>
+    /// <summary>The command, or the change of members, was not and will not be appended here; or this server does not lead, and so cannot hand over.</summary>
+    /// <param name="ProposalId">Of the proposal, or of the request to hand over.</param>
     /// <param name="Leader">Who leads, as far as this server knows.</param>
     /// <param name="Reason">Why this leader does not take it, for people; null if this server does not lead.</param>
     public sealed record RejectProposal(long ProposalId, NodeId? Leader, string? Reason = null) : Effect;

@@ -36,12 +36,13 @@ public abstract record Input
     /// <summary>An operator asks to change the members; answered like a proposal.</summary>
     public sealed record ChangeMembership(long ProposalId, MembershipChange Change) : Input;
 
-    /// <summary>An operator asks the leader to hand over; answered by <see cref="Effect.TransferEnded"/>.</summary>
+    /// <summary>An operator asks the leader to hand over; answered by <see cref="Effect.TransferEnded"/>, or <see cref="Effect.RejectProposal"/> if it does not lead.</summary>
     /// <param name="RequestId">Names the answer.</param>
     /// <param name="Target">The successor, or null for the voter with the longest log.</param>
     public sealed record TransferLeadership(long RequestId, NodeId? Target) : Input;
 
-    /// <summary>An operator wants a snapshot now, whatever the threshold; answered by <see cref="Effect.TakeSnapshot"/>, or nothing if there is nothing new.</summary>
+    /// <summary>An operator wants a snapshot now, whatever the threshold; answered by <see cref="Effect.TakeSnapshot"/>, or nothing
+    /// if there is nothing new, one is being taken, or a follower is fetching the last one.</summary>
     public sealed record RequestSnapshot : Input;
 
     /// <summary>The snapshot that <see cref="Effect.TakeSnapshot"/> asked for is durable.</summary>

@@ -5,6 +5,15 @@ namespace RaftTorture.Raft;
 /// <summary>What a server is told once, at its start.</summary>
 public sealed record RaftConfig
 {
+    /// <summary>Half of what a host must be able to send in one message: the other half is for what stands around the payload.</summary>
+    private const int BytesThatFit = 32 * 1024 * 1024;
+
+    /// <summary>So many that what stands around their payloads fits too, at 32 bytes each.</summary>
+    private const int EntriesThatFit = BytesThatFit / 32;
+
+    /// <summary>All of it may come at once, and a host makes it durable at once.</summary>
+    private const long UncommittedThatFit = 1024 * 1024 * 1024;
+
     public required NodeId Id { get; init; }
 
     /// <summary>
@@ -54,16 +63,16 @@ public sealed record RaftConfig
     public bool FollowerReads { get; init; }
 
     /// <summary>Entries applied since the last snapshot that make the next one due; 0 for never.</summary>
-    public int SnapshotThreshold { get; init; } = 10_000;
+    public int SnapshotThreshold { get; init; } = 30_000;
 
     /// <summary>Entries that stay in the log behind a snapshot, for followers that lag a little.</summary>
-    public int EntriesKept { get; init; } = 1_000;
+    public int EntriesKept { get; init; } = 5_000;
 
     /// <summary>Bytes in one piece of a snapshot on its way to a follower.</summary>
     public int SnapshotChunkBytes { get; init; } = 256 * 1024;
 
     /// <summary>How long a lease holds from the moment its round was sent, milliseconds; one less, because clocks that count whole ones round down.</summary>
-    internal int LeaseMs => (ElectionTimeoutMinMs * (100 - ClockDriftPercent) / 100) - 1;
+    internal int LeaseMs => (int)((long)ElectionTimeoutMinMs * (100 - ClockDriftPercent) / 100) - 1;
 
     /// <summary>Everything wrong with this configuration, one sentence each; empty if it can run.</summary>
     public ImmutableArray<string> Problems() =>
@@ -73,7 +82,7 @@ public sealed record RaftConfig
     public ImmutableArray<string> Warnings()
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
-        if (HeartbeatMs * 3 > ElectionTimeoutMinMs || HeartbeatMs * 10 < ElectionTimeoutMinMs)
+        if (HeartbeatMs * 3L > ElectionTimeoutMinMs || HeartbeatMs * 10L < ElectionTimeoutMinMs)
             warnings.Add($"a heartbeat of {HeartbeatMs} ms is not within a tenth and a third of the election timeout's {ElectionTimeoutMinMs} ms");
         if (PreVote && !CheckQuorum)
             warnings.Add("PreVote without CheckQuorum stalls for ever when a leader that lost its quorum still reaches some follower");
@@ -100,20 +109,20 @@ public sealed record RaftConfig
 
     private IEnumerable<string> ProblemsOfSizes()
     {
-        if (MaxEntriesPerAppend < 1)
-            yield return $"{MaxEntriesPerAppend} entries per append move nothing";
-        if (MaxBytesPerAppend < 1)
-            yield return $"{MaxBytesPerAppend} bytes per append hold no entry";
+        if (MaxEntriesPerAppend is < 1 or > EntriesThatFit)
+            yield return $"{MaxEntriesPerAppend} entries per append are not between 1, or nothing moves, and {EntriesThatFit}, which fit in a frame";
+        if (MaxBytesPerAppend is < 1 or > BytesThatFit)
+            yield return $"{MaxBytesPerAppend} bytes per append are not between 1, or nothing moves, and {BytesThatFit}, which fit in a frame";
         if (MaxEntriesInFlight < MaxEntriesPerAppend)
             yield return $"{MaxEntriesInFlight} entries in flight do not hold one append of {MaxEntriesPerAppend}";
-        if (MaxUncommittedBytes < 1)
-            yield return $"{MaxUncommittedBytes} uncommitted bytes hold no proposal";
+        if (MaxUncommittedBytes is < 1 or > UncommittedThatFit)
+            yield return $"{MaxUncommittedBytes} uncommitted bytes are not between 1, or no proposal is held, and {UncommittedThatFit}, which fit in one write";
         if (SnapshotThreshold < 0)
             yield return $"a snapshot cannot be due after {SnapshotThreshold} entries";
         if (EntriesKept < 0)
             yield return $"{EntriesKept} entries cannot be kept behind a snapshot";
-        if (SnapshotChunkBytes is < 1 or > 32 * 1024 * 1024)
-            yield return $"a snapshot piece of {SnapshotChunkBytes} bytes is not between 1 byte and 32 MiB";
+        if (SnapshotChunkBytes is < 1 or > BytesThatFit)
+            yield return $"a snapshot piece of {SnapshotChunkBytes} bytes is not between 1 and {BytesThatFit}, which fit in a frame";
     }
 
     private IEnumerable<string> ProblemsOfReads()

@@ -31,8 +31,14 @@ public sealed partial class RaftCore
     {
         if (taken.LastIndex == _takingSnapshotAt)
             _takingSnapshotAt = null;
+        Adopt(taken);
+    }
+
+    /// <summary>A durable snapshot of what is committed here takes the place of the log's beginning.</summary>
+    private void Adopt(SnapshotMeta taken)
+    {
         if (taken.LastIndex <= _snapshot.LastIndex)
-            return; // A leader's snapshot, installed meanwhile, is newer.
+            return; // Another one, newer, came meanwhile.
         _snapshot = taken;
         _configurations.CompactTo(taken);
         var upTo = new LogIndex(taken.LastIndex.Value - _config.EntriesKept);
@@ -112,7 +118,9 @@ public sealed partial class RaftCore
     {
         var incoming = _incoming;
         _incoming = null;
-        if (received.LastIndex > CommitIndex && _leadership is null) // Whoever has come to lead meanwhile has all of it, and commits it on its own.
+        if (received.LastIndex <= CommitIndex)
+            Adopt(received);
+        else if (_leadership is null) // Whoever has come to lead meanwhile has all of it, and commits it on its own.
             Install(received);
         if (incoming is not null && _leader == incoming.Transfer.From && Term == incoming.Transfer.Term)
             ReportInstalled(incoming.Transfer.From);

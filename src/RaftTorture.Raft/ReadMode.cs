@@ -8,7 +8,7 @@ public enum ReadMode
 
     /// <summary>
     /// The last round still holds because no other leader can be elected before an election timeout is over (thesis 6.4.1): no message a
-    /// read, but it trusts that monotonic clocks run at nearly the same rate.
+    /// read, but it trusts that monotonic clocks run at nearly the same rate, and that they count while a machine is suspended, which not all do.
     /// </summary>
     Lease,
 }

@@ -17,8 +17,13 @@ internal sealed class OpenRequests
         _proposals.TryGetValue(index, out var open) && open.Term == term && _proposals.Remove(index) ? open.RequestId : null;
 
     /// <summary>The key that the read asks for.</summary>
-    public string TakeRead(long requestId) =>
-        _readKeys.Remove(requestId, out var key) ? key : throw new BrokenPromiseException($"read {requestId} is answered twice");
+    public string KeyOf(long requestId) => _readKeys[requestId];
+
+    public void TakeRead(long requestId)
+    {
+        if (!_readKeys.Remove(requestId))
+            throw new BrokenPromiseException($"read {requestId} is answered twice");
+    }
 
     public IReadOnlyList<long> TakeAllProposals()
     {

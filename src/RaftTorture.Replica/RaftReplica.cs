@@ -3,6 +3,7 @@ using System.Diagnostics;
 using RaftTorture.Kv;
 using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
+using RaftTorture.Replica.Tracing;
 
 namespace RaftTorture.Replica;
 
@@ -10,30 +11,42 @@ namespace RaftTorture.Replica;
 /// A Raft server with its body: executes the core's effects, in order, against storage, state machine and outbox.
 /// Single-threaded; the host hands it one <see cref="Batch"/> after another.
 /// </summary>
-public sealed class RaftReplica
+public sealed partial class RaftReplica
 {
     private readonly RaftCore _core;
-    private readonly LogStore _log;
+    private readonly ReplicaStorage _storage;
     private readonly IOutbox _outbox;
-    private readonly KvMachine _machine = new();
+    private readonly ReplicaOptions _options;
     private readonly OpenRequests _open = new();
 
-    /// <summary>Effects that stand behind a persist of this batch: they wait for its flush.</summary>
+    /// <summary>What is to be stepped next: an effect may bring an input, and that waits for the effects that stand before it.</summary>
+    private readonly Queue<Input> _inputs = new();
+
+    /// <summary>Effects that stand behind something written in this batch: they wait for its flush.</summary>
     private readonly Queue<Effect> _held = new();
+
+    private KvMachine _machine;
 
     /// <summary>Something was written that no flush has made durable.</summary>
     private bool _isDirty;
 
-    private Entry? _lastWritten;
+    private LogPosition? _lastWritten;
 
-    /// <summary>Recovers what the disk holds and starts as a follower.</summary>
-    /// <exception cref="CorruptLogException">The log is damaged in a way that no crash explains; the message says what to do.</exception>
+    /// <summary>Starts as a follower, or waits to be added, from what the disk holds.</summary>
+    /// <exception cref="CorruptSnapshotException">The snapshot is damaged; the message says what to do.</exception>
     /// <exception cref="ArgumentException">The configuration cannot run.</exception>
-    public RaftReplica(RaftConfig config, RaftRules rules, LogStore log, IOutbox outbox)
+    public RaftReplica(RaftConfig config, RaftRules rules, ReplicaStorage storage, IOutbox outbox, ReplicaOptions options)
     {
-        _log = log;
+        _storage = storage;
         _outbox = outbox;
-        _core = new RaftCore(config, rules, Recovered.Log(Configuration.Of(config.Members), log.Recovered.HardState, log.Recovered.Entries));
+        _options = options;
+        _chunkBytes = config.SnapshotChunkBytes;
+        _core = new RaftCore(config, rules, storage.Recovered);
+        _machine = MachineOf(storage.Recovered.Snapshot);
+        AppliedIndex = storage.Recovered.Snapshot.LastIndex;
+        _logClock.Hear(_machine.TimeMs, options.NowMs());
+        _outbox.Configured(_core.Configuration);
+        _options.Tracer?.Started(TraceView.Of(_core), storage.Recovered, StateHash);
     }
 
     public Role Role => _core.Role;
@@ -48,6 +61,15 @@ public sealed class RaftReplica
 
     public LogIndex LastIndex => _core.LastIndex;
 
+    /// <summary>The first entry that is still in the log.</summary>
+    public LogIndex FirstIndex => _core.LogStart.Index.Next;
+
+    /// <summary>The last entry that the latest snapshot includes; 0 before any.</summary>
+    public LogIndex SnapshotIndex => _core.Snapshot.LastIndex;
+
+    /// <summary>The members in force.</summary>
+    public Configuration Configuration => _core.Configuration;
+
     /// <summary>How often the disk was flushed; many commands may share one.</summary>
     public long Flushes { get; private set; }
 
@@ -57,79 +79,100 @@ public sealed class RaftReplica
     /// <summary>Handles all of a batch; returns when everything that could be done for it is done, and durable where promised.</summary>
     public void Handle(Batch batch)
     {
+        Step(new Input.Clock(_options.NowMs()));
+        foreach (var greeted in batch.Greetings)
+            Meet(greeted);
         foreach (var received in batch.Messages)
-            Step(new Input.Receive(received.Message));
+            Hear(received);
         Submit(batch.Requests);
-        Step(new Input.Tick(batch.NowMs)); // After the messages, so that a heartbeat already here is heard before a timer fires.
-        Flush();
+        Step(new Input.Tick(_options.NowMs())); // After the messages, so that a heartbeat already here is heard before a timer fires.
+        FlushAll();
+        WriteOwnSnapshot();
+        FlushAll();
     }
 
-    private void Submit(IReadOnlyList<ClientRequest> requests)
+    private void Hear(Received received)
     {
-        if (requests.Count == 0)
-            return;
-        var reads = ImmutableArray.CreateBuilder<long>();
-        var proposals = ImmutableArray.CreateBuilder<Proposal>();
-        foreach (var request in requests)
-        {
-            switch (request)
-            {
-                case ClientRequest.Read read:
-                    _open.AddRead(read.Id, read.Key);
-                    reads.Add(read.Id);
-                    break;
-                case ClientRequest.Write write:
-                    proposals.Add(new Proposal(write.Id, CommandCodec.Encode(write.Command)));
-                    break;
-                case ClientRequest.Transfer or ClientRequest.ChangeMembers or ClientRequest.Snapshot:
-                    _outbox.Answer(request.Id, new ClientAnswer.Refused("not available"));
-                    break;
-                default:
-                    throw new UnreachableException($"unknown request {request}");
-            }
-        }
-
-        if (reads.Count > 0)
-            Step(new Input.Read(reads.ToImmutable()));
-        if (proposals.Count > 0)
-            Step(new Input.Propose(proposals.ToImmutable()));
+        if (IsWhoItWas(received))
+            Step(new Input.Receive(received.Message));
     }
 
+    /// <summary>Steps the core, and with what its effects bring, until nothing is left to step.</summary>
     private void Step(Input input)
     {
-        foreach (var effect in _core.Step(input))
+        _inputs.Enqueue(input);
+        StepAll();
+    }
+
+    private void StepAll()
+    {
+        while (_inputs.TryDequeue(out var next))
         {
-            if (effect is Effect.Persist persist)
-                Write(persist);
-            else if (_isDirty)
-                _held.Enqueue(effect);
-            else
-                Execute(effect);
+            var effects = _core.Step(next);
+            _options.Tracer?.Stepped(next, effects, TraceView.Of(_core));
+            foreach (var effect in effects)
+                Take(effect);
         }
+    }
+
+    /// <summary>Writes to the log at once, so that one flush serves the batch; everything else keeps its place behind what it rests on.</summary>
+    private void Take(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Persist persist:
+                Write(persist);
+                break;
+            case Effect.InstallSnapshot install:
+                StartLogBehind(install);
+                Hold(install);
+                break;
+            default:
+                Hold(effect);
+                break;
+        }
+    }
+
+    private void Hold(Effect effect)
+    {
+        if (_isDirty)
+            _held.Enqueue(effect);
+        else
+            Execute(effect);
     }
 
     private void Write(Effect.Persist persist)
     {
-        _log.Write(persist.HardState, persist.Entries.AsSpan());
+        _storage.Log.Write(persist.HardState, persist.Entries.AsSpan());
         _isDirty = true;
         if (!persist.Entries.IsEmpty)
-            _lastWritten = persist.Entries[^1];
+            _lastWritten = new LogPosition(persist.Entries[^1].Index, persist.Entries[^1].Term);
+    }
+
+    /// <summary>Flushes until nothing is left to be made durable: what waited for one flush may write again.</summary>
+    private void FlushAll()
+    {
+        StepAll();
+        while (_isDirty)
+            Flush();
     }
 
     /// <summary>Makes the batch durable, then does what waited for it, and tells the core what its disk now holds.</summary>
     private void Flush()
     {
-        if (!_isDirty)
-            return;
-        _log.Flush();
+        _storage.Log.Flush();
+        _options.Tracer?.Flushed();
         _isDirty = false;
         Flushes++;
-        while (_held.TryDequeue(out var effect))
+        while (!_isDirty && _held.TryDequeue(out var effect))
             Execute(effect);
-        if (_lastWritten is not { } last)
-            return;
-        _lastWritten = null;
-        Step(new Input.Persisted(last.Index, last.Term));
+        if (_lastWritten is { } last)
+        {
+            _lastWritten = null;
+            _inputs.Enqueue(new Input.Persisted(last.Index, last.Term));
+        }
+
+        StepAll();
     }
 
     private void Execute(Effect effect)
@@ -137,7 +180,7 @@ public sealed class RaftReplica
         switch (effect)
         {
             case Effect.Send send:
-                _outbox.Send(send.Message);
+                Send(send.Message);
                 break;
             case Effect.Apply apply:
                 Apply(apply.Entries);
@@ -146,7 +189,7 @@ public sealed class RaftReplica
                 _open.AddProposal(accept.Index, accept.Term, accept.ProposalId);
                 break;
             case Effect.RejectProposal reject:
-                _outbox.Answer(reject.ProposalId, new ClientAnswer.NotLeader(reject.Leader));
+                _outbox.Answer(reject.ProposalId, reject.Reason is { } reason ? new ClientAnswer.Refused(reason) : new ClientAnswer.NotLeader(reject.Leader));
                 break;
             case Effect.AnswerRead answer:
                 AnswerRead(answer);
@@ -158,40 +201,28 @@ public sealed class RaftReplica
             case Effect.RoleChanged changed:
                 OnRoleChanged(changed);
                 break;
+            case Effect.Configured configured:
+                _outbox.Configured(configured.Configuration);
+                break;
+            case Effect.TransferEnded ended:
+                _outbox.Answer(ended.RequestId, ended.Problem is { } problem ? new ClientAnswer.Refused(problem) : new ClientAnswer.Accepted());
+                break;
             default:
-                throw new UnreachableException($"effect {effect} cannot be executed");
+                ExecuteOnSnapshots(effect);
+                break;
         }
     }
 
-    private void Apply(ImmutableArray<Entry> entries)
+    private void Send(Message message)
     {
-        foreach (var entry in entries)
-        {
-            if (entry.Index != AppliedIndex.Next)
-                throw new BrokenPromiseException($"entry {entry} would be applied behind {AppliedIndex}");
-            var result = entry.Kind == EntryKind.Command ? _machine.Apply(CommandCodec.Decode(entry.Payload.Span)) : null;
-            AppliedIndex = entry.Index;
-            if (result is not null && _open.TakeProposal(entry.Index, entry.Term) is { } requestId)
-                _outbox.Answer(requestId, new ClientAnswer.Done(result));
-        }
-    }
-
-    private void AnswerRead(Effect.AnswerRead answer)
-    {
-        if (AppliedIndex < answer.ReadIndex)
-            throw new BrokenPromiseException($"a read at {answer.ReadIndex} would see a state of {AppliedIndex}");
-        var value = _machine.Read(_open.TakeRead(answer.ReadId));
-        _outbox.Answer(answer.ReadId, new ClientAnswer.Done(new KvResult.Done(value)));
+        _options.Tracer?.Sent(message);
+        _outbox.Send(message);
     }
 
     private void OnRoleChanged(Effect.RoleChanged changed)
     {
         if (changed.Role != Role.Leader)
-        {
-            foreach (var requestId in _open.TakeAllProposals())
-                _outbox.Answer(requestId, new ClientAnswer.Unknown("leadership was lost before the command was committed"));
-        }
-
+            GiveUpProposals();
         _outbox.RoleChanged(changed.Role, changed.Term, changed.Leader);
     }
 }

@@ -1,30 +1,11 @@
-using System.Globalization;
 using RaftTorture.Benchmarks;
-using Spectre.Console;
 
-if (args is not ["harness", .. var rest] || !TryCount(rest, out var runs))
+try
 {
-    AnsiConsole.MarkupLine("usage: RaftTorture.Benchmarks harness [[runs]]");
-    return 254;
+    return await BenchmarkCommands.RunAsync(args);
 }
-
-var results = new List<HarnessResult>();
-for (var run = 0; run < runs; run++)
-    results.Add(await HarnessBenchmark.RunAsync(seed: run));
-AnsiConsole.Write(HarnessTable.Of(results));
-return Floor(results.Select(result => result.OperationsPerSecond).Order().ElementAt(runs / 2));
-
-static int Floor(double median)
+catch (BenchmarkException e)
 {
-    const int least = 30_000;
-    if (median >= least)
-        return 0;
-    AnsiConsole.MarkupLine($"too slow: the median is {median:N0} operations/s, at least {least:N0} are needed");
-    return 1;
-}
-
-static bool TryCount(string[] rest, out int runs)
-{
-    runs = 5;
-    return rest is [] || (rest is [var count] && int.TryParse(count, NumberStyles.None, null, out runs) && runs > 0);
+    Console.Error.WriteLine(e.Message);
+    return 255;
 }

@@ -11,10 +11,13 @@ public class BadInputTests
     [TearDown]
     public void Remove() => _folder.Delete(recursive: true);
 
-    [TestCase("run --nemesis gremlins", "unknown nemesis 'gremlins': choose from partition, kill, pause, packet, none, all")]
+    [TestCase("run --nemesis gremlins", "unknown nemesis 'gremlins': choose from partition, kill, pause, packet, transfer, snapshot, membership, none, all")]
     [TestCase("run --partition-targets thirds", "unknown partition target 'thirds'")]
     [TestCase("run --db-node-targets some", "unknown node target 'some'")]
     [TestCase("run --nemesis pause --db-node-targets all", "a pause never strikes all nodes")]
+    [TestCase("run --nemesis membership --db-node-targets all", "one node leaves at a time")]
+    [TestCase("run --node-count 1 --nemesis membership", "one node cannot leave its cluster")]
+    [TestCase("run --node-count 1 --nemesis transfer", "one node has nobody to hand over to")]
     [TestCase("run --nemesis none,kill", "the nemesis 'none' stands beside others")]
     [TestCase("run --test-count 0", "--test-count 0 runs nothing")]
     [TestCase("run --node-count 1 --nemesis partition,kill", "1 nodes cannot be parted")]
@@ -71,6 +74,17 @@ public class BadInputTests
 
         Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.InternalError));
         Assert.That(answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "runs a program that every Linux has")]
+    public async Task A_node_that_cannot_be_asked_for_what_the_plan_asks_is_refused_before_anything_is_written()
+    {
+        var answer = await Invocation.OfAsync("run", "--node-binary", "/bin/true", "--nemesis", "kill,membership", "--store", In("store"));
+
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.BadArguments));
+        Assert.That(answer.Error, Does.StartWith("raft-torture: the local world cannot do membership here: the node's --help names no --admin-port"));
+        Assert.That(Directory.Exists(In("store")), Is.False);
     }
 
     [Test]

@@ -10,7 +10,16 @@ public sealed class ClientSessionTests
     private static readonly KvCommand Get = new KvCommand.Get("k");
     private static readonly KvResult Written = new KvResult.Done(null);
 
-    private readonly ClientSession _session = new(["n1", "n2", "n3"], home: "n2", "c-1", seed: 7, KvClientOptions.Default);
+    private readonly ClientSession _session = new(["n1", "n2", "n3"], home: "n2", seed: 7, KvClientOptions.Default);
+
+    // Nearly every story is about a client that has its session; those about getting one begin with a new client.
+    [SetUp]
+    public void OpenSession()
+    {
+        _session.Begin(Put);
+        _session.Advance(Opened(17));
+        _session.Advance(Ok());
+    }
 
     [Test]
     public void Every_command_starts_at_home_even_if_another_node_answered_the_last()
@@ -23,7 +32,7 @@ public sealed class ClientSessionTests
     }
 
     [Test]
-    public void A_retry_repeats_client_and_sequence_and_the_next_command_counts_on()
+    public void A_retry_repeats_session_and_sequence_and_the_next_command_counts_on()
     {
         _session.Begin(Put);
         var first = _session.Request;
@@ -44,7 +53,7 @@ public sealed class ClientSessionTests
         _session.Advance(Ok("v"));
         _session.Begin(Put);
 
-        Assert.That(_session.Request.Sequence, Is.EqualTo(1));
+        Assert.That((_session.Request.Session, _session.Request.Sequence), Is.EqualTo((17L, 2L)));
     }
 
     [Test]
@@ -81,6 +90,25 @@ public sealed class ClientSessionTests
         _session.Begin(new KvCommand.Cas("k", "a", "b"));
 
         AssertEnds(_session.Advance(new AttemptResult.Replied(new KvReply.CasMiss("x"))), new KvOutcome.Done(new KvResult.CasMiss("x")));
+    }
+
+    // Even after an attempt in doubt: the session repeats what the first that was applied was told.
+    [Test]
+    public void A_write_that_would_make_something_too_long_is_answered_too([Values("k", null)] string? key)
+    {
+        _session.Begin(new KvCommand.Append("k", "x"));
+        _session.Advance(NoAnswer());
+        _session.Advance(new AttemptResult.Waited());
+
+        AssertEnds(_session.Advance(new AttemptResult.Replied(new KvReply.TooLong(key))), new KvOutcome.Done(new KvResult.TooLong(key)));
+    }
+
+    [Test]
+    public void A_read_is_never_too_long_so_such_an_answer_is_none()
+    {
+        _session.Begin(Get);
+
+        AssertWaits(_session.Advance(new AttemptResult.Replied(new KvReply.TooLong("k"))));
     }
 
     [Test]
@@ -144,6 +172,18 @@ public sealed class ClientSessionTests
     }
 
     [Test]
+    public void A_leader_with_too_much_to_do_is_asked_again_later_and_certainly_did_nothing()
+    {
+        _session.Begin(Put);
+        AssertSends(_session.Advance(NotLeader("n1")), "n1");
+        AssertWaits(_session.Advance(Overloaded));
+        AssertSends(_session.Advance(new AttemptResult.Waited()), "n1");
+        AssertWaits(_session.Advance(Overloaded));
+
+        Assert.That(EndOf(_session.Advance(new AttemptResult.DeadlinePassed())), Is.TypeOf<KvOutcome.Failed>());
+    }
+
+    [Test]
     public void Doubt_does_not_reach_over_to_the_next_command()
     {
         _session.Begin(Put);
@@ -173,14 +213,37 @@ public sealed class ClientSessionTests
     }
 
     [Test]
-    public void Waits_stay_in_their_bounds_and_the_seed_repeats_them()
+    public void A_new_command_begins_with_short_waits_again()
+    {
+        _session.Begin(Put);
+        for (var i = 0; i < 10; i++)
+            _session.Advance(Overloaded);
+        _session.Advance(new AttemptResult.DeadlinePassed());
+        _session.Begin(Put);
+
+        Assert.That(((SessionStep.Wait)_session.Advance(Overloaded)).Duration, Is.LessThan(2 * KvClientOptions.Default.MinWait));
+    }
+
+    [Test]
+    public void Waits_are_short_at_first_and_stay_in_their_bounds_and_the_seed_repeats_them()
     {
         var waits = WaitsOf(seed: 1, 1000);
 
         Assert.That(waits, Is.All.InRange(KvClientOptions.Default.MinWait, KvClientOptions.Default.MaxWait));
         Assert.That(waits, Is.EqualTo(WaitsOf(seed: 1, 1000)));
         Assert.That(waits, Is.Not.EqualTo(WaitsOf(seed: 2, 1000)));
+        Assert.That(waits[0], Is.LessThan(2 * KvClientOptions.Default.MinWait));
+        Assert.That(waits[1], Is.LessThan(4 * KvClientOptions.Default.MinWait));
         Assert.That(waits.Average(wait => wait.TotalMilliseconds), Is.EqualTo(27.5).Within(2));
+    }
+
+    [TestCase(0, 50)]
+    [TestCase(20, 10)]
+    public void Waits_that_would_be_none_are_refused(int minMs, int maxMs)
+    {
+        var options = new KvClientOptions { MinWait = TimeSpan.FromMilliseconds(minMs), MaxWait = TimeSpan.FromMilliseconds(maxMs) };
+
+        Assert.That(() => new ClientSession(["n1"], "n1", seed: 1, options), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     private static readonly AttemptResult[] NotDone =
@@ -189,13 +252,19 @@ public sealed class ClientSessionTests
         new AttemptResult.Replied(new KvReply.NoLeader()),
     ];
 
+    private static readonly AttemptResult Overloaded = new AttemptResult.Replied(new KvReply.Overloaded("too much to do"));
+
     private static readonly AttemptResult[] InDoubt =
     [
         new AttemptResult.NoAnswer("connection reset"),
         new AttemptResult.Replied(new KvReply.Unknown("stepped down")),
+        new AttemptResult.Replied(new KvReply.Opened(3)),
+        new AttemptResult.Replied(new KvReply.NotANumber("k")),
     ];
 
     private static AttemptResult.Replied Ok(string? value = null) => new(new KvReply.Ok(value));
+
+    private static AttemptResult.Replied Opened(long session) => new(new KvReply.Opened(session));
 
     private static AttemptResult.Replied NotLeader(string leader) => new(new KvReply.NotLeader(leader, null));
 
@@ -203,8 +272,8 @@ public sealed class ClientSessionTests
 
     private static List<TimeSpan> WaitsOf(ulong seed, int count)
     {
-        var session = new ClientSession(["n1"], "n1", "c", seed, KvClientOptions.Default);
-        session.Begin(Put);
+        var session = new ClientSession(["n1"], "n1", seed, KvClientOptions.Default);
+        session.Begin(Get);
         return [.. Enumerable.Range(0, count).Select(_ => ((SessionStep.Wait)session.Advance(new AttemptResult.NotSent("refused"))).Duration)];
     }
 

@@ -10,6 +10,7 @@ namespace RaftTorture.Client.Tests;
 public sealed class DyingConnectionTests
 {
     private const string OkResponse = "HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n{\"status\":\"ok\",\"value\":null}";
+    private const string OpenedResponse = "HTTP/1.1 200 OK\r\nContent-Length: 31\r\n\r\n{\"status\":\"opened\",\"session\":1}";
 
     private static readonly KvCommand Put = new KvCommand.Put("k", "v");
 
@@ -25,6 +26,8 @@ public sealed class DyingConnectionTests
 
         var open = client.ExecuteAsync(Put, deadline.Token);
         using var connection = await node.AcceptTcpClientAsync(patience);
+        await ReadRequestAsync(connection, patience);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(OpenedResponse), patience);
         await ReadRequestAsync(connection, patience);
         if (isConnectionPooled)
         {
@@ -56,7 +59,7 @@ public sealed class DyingConnectionTests
     private static KvClient ClientOf(HttpClient http, TcpListener node)
     {
         var addresses = new Dictionary<string, Uri> { ["n1"] = new($"http://{node.LocalEndpoint}") };
-        return new KvClient(http, addresses, home: "n1", "c-1", seed: 1, new KvClientOptions { AttemptTimeout = TimeSpan.FromSeconds(20) });
+        return new KvClient(http, addresses, home: "n1", seed: 1, new KvClientOptions { AttemptTimeout = TimeSpan.FromSeconds(20) });
     }
 
     private static async Task ReadRequestAsync(TcpClient connection, CancellationToken patience)

@@ -13,13 +13,15 @@ internal sealed class FakeNodes : HttpMessageHandler
 
     private readonly Dictionary<string, Func<CancellationToken, Task<HttpResponseMessage>>> _behaviours = [];
 
+    /// <summary>The number of every session: every node opens one for whoever asks, however it behaves otherwise.</summary>
+    public const long Session = 17;
+
     public List<(string Node, KvRequest Request)> Arrived { get; } = [];
 
     /// <summary>Called after a request has arrived and before it is answered.</summary>
     public Action OnArrival { get; set; } = () => { };
 
-    public void Answer(string node, KvReply reply) => _behaviours[node] = _ => Task.FromResult(
-        new HttpResponseMessage((HttpStatusCode)reply.HttpStatus) { Content = JsonContent.Create(reply, KvJson.Default.KvReply) });
+    public void Answer(string node, KvReply reply) => _behaviours[node] = _ => Task.FromResult(Response(reply));
 
     public void Say(string node, HttpStatusCode status, string body) =>
         _behaviours[node] = _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) });
@@ -38,8 +40,12 @@ internal sealed class FakeNodes : HttpMessageHandler
     {
         var node = request.RequestUri!.Host.Split('.')[0];
         var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        Arrived.Add((node, JsonSerializer.Deserialize(body, KvJson.Default.KvRequest)!));
+        var parsed = JsonSerializer.Deserialize(body, KvJson.Default.KvRequest)!;
+        Arrived.Add((node, parsed));
         OnArrival();
-        return await _behaviours[node](cancellationToken);
+        return parsed.Op == KvOp.Open ? Response(new KvReply.Opened(Session)) : await _behaviours[node](cancellationToken);
     }
+
+    private static HttpResponseMessage Response(KvReply reply) =>
+        new((HttpStatusCode)reply.HttpStatus) { Content = JsonContent.Create(reply, KvJson.Default.KvReply) };
 }

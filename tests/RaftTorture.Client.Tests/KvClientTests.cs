@@ -32,7 +32,8 @@ public sealed class KvClientTests : IDisposable
         _nodes.Answer("n2", new KvReply.Ok(null));
 
         Assert.That(await Execute(Put), Is.EqualTo(new KvOutcome.Done(new KvResult.Done(null))));
-        Assert.That(_nodes.Arrived[1].Request, Is.EqualTo(_nodes.Arrived[0].Request));
+        Assert.That(_nodes.Arrived.Select(request => request.Node), Is.EqualTo(new[] { "n1", "n1", "n2" }), "to open, to write, to write again");
+        Assert.That(_nodes.Arrived[2].Request, Is.EqualTo(_nodes.Arrived[1].Request));
     }
 
     [TestCase(HttpRequestError.ConnectionError)]
@@ -101,7 +102,21 @@ public sealed class KvClientTests : IDisposable
         _nodes.Answer("n1", new KvReply.Ok(null));
 
         Assert.That(await client.ExecuteAsync(Put, CancellationToken.None), Is.TypeOf<KvOutcome.Done>());
-        Assert.That(_nodes.Arrived.Select(request => request.Request.Sequence), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(_nodes.Arrived.Select(request => request.Request.Sequence), Is.EqualTo(new long?[] { null, 1, 2 }));
+    }
+
+    [Test]
+    public async Task Closing_gives_the_session_back_and_without_one_asks_nobody()
+    {
+        _nodes.Answer("n1", new KvReply.Ok(null));
+        var client = Client(Impatient);
+
+        await client.CloseAsync(CancellationToken.None);
+        Assert.That(_nodes.Arrived, Is.Empty);
+
+        await client.ExecuteAsync(Put, CancellationToken.None);
+        Assert.That(await client.CloseAsync(CancellationToken.None), Is.TypeOf<KvOutcome.Done>());
+        Assert.That(_nodes.Arrived[^1].Request, Is.EqualTo(KvRequest.Close(FakeNodes.Session)));
     }
 
     public void Dispose()
@@ -116,7 +131,7 @@ public sealed class KvClientTests : IDisposable
             how(node);
     }
 
-    private KvClient Client(KvClientOptions options) => new(_http, FakeNodes.Addresses, home: "n1", "c-1", seed: 1, options);
+    private KvClient Client(KvClientOptions options) => new(_http, FakeNodes.Addresses, home: "n1", seed: 1, options);
 
     private Task<KvOutcome> Execute(KvCommand command) => Client(Impatient).ExecuteAsync(command, CancellationToken.None);
 
@@ -125,7 +140,7 @@ public sealed class KvClientTests : IDisposable
     {
         _nodes.OnArrival = () =>
         {
-            if (_nodes.Arrived.Count > FakeNodes.Addresses.Count)
+            if (_nodes.Arrived.Count(arrived => arrived.Request.Op != KvOp.Open) > FakeNodes.Addresses.Count)
                 Everywhere(node => _nodes.Answer(node, new KvReply.BadRequest("enough")));
         };
         return Execute(command);

@@ -1,10 +1,8 @@
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using RaftTorture.Kv.Api;
 
 namespace RaftTorture.Node.Tests;
 
-/// <summary>Three real nodes: elections, redirects, strangers.</summary>
+/// <summary>Three real nodes: elections and redirects.</summary>
 public class ClusterTests
 {
     private TemporaryDirectory _directory = null!;
@@ -45,7 +43,7 @@ public class ClusterTests
         var follower = _nodes.First(node => node != leader);
         await Eventually.Async(async () => (await follower.StatusAsync()).Leader == leader.Name, () => "the follower knows no leader");
 
-        var reply = await follower.SendAsync(Put("c1", 1, "x", "8"));
+        var reply = await follower.SendAsync(Put("x", "8"));
 
         Assert.That(reply, Is.EqualTo(new KvReply.NotLeader(leader.Name, new Uri(leader.Address, "/kv").ToString())));
     }
@@ -54,7 +52,7 @@ public class ClusterTests
     public async Task A_killed_leader_is_replaced_and_its_writes_remain_when_it_returns()
     {
         var old = await LeaderAsync();
-        Assert.That(await old.SendAsync(Put("c1", 1, "x", "8")), Is.InstanceOf<KvReply.Ok>());
+        Assert.That(await old.SendAsync(Put("x", "8")), Is.InstanceOf<KvReply.Ok>());
 
         old.Kill();
         var next = await LeaderAsync(except: old);
@@ -75,31 +73,12 @@ public class ClusterTests
         foreach (var node in _nodes.Where(node => node != leader))
             node.Kill();
 
-        var reply = await leader.SendAsync(Put("c1", 1, "x", "8"));
+        var reply = await leader.SendAsync(Put("x", "8"));
 
         Assert.That(reply, Is.InstanceOf<KvReply.Unknown>().Or.InstanceOf<KvReply.NoLeader>());
     }
 
-    [Test]
-    public async Task A_stranger_on_the_peer_port_is_refused_and_moves_nothing()
-    {
-        var leader = await LeaderAsync();
-        var before = await leader.StatusAsync();
-        var peerPort = int.Parse(leader.Arguments[Array.IndexOf(leader.Arguments, "--peer-port") + 1]);
-
-        for (var i = 0; i < 200; i++)
-        {
-            using var stranger = new TcpClient("127.0.0.1", peerPort);
-            await stranger.GetStream().WriteAsync(RandomNumberGenerator.GetBytes(64));
-        }
-
-        await Eventually.Async(() => Task.FromResult(leader.Output.Contains("refused")), () => "no stranger was refused");
-        Assert.That(await leader.SendAsync(Put("c1", 1, "x", "8")), Is.InstanceOf<KvReply.Ok>());
-        Assert.That((await leader.StatusAsync()).Term, Is.EqualTo(before.Term));
-    }
-
-    private static KvRequest Put(string client, long sequence, string key, string value) =>
-        new() { Client = client, Sequence = sequence, Op = KvOp.Put, Key = key, Value = value };
+    private static KvRequest Put(string key, string value) => new() { Op = KvOp.Put, Key = key, Value = value };
 
     private async Task<TestNode> LeaderAsync(TestNode? except = null)
     {

@@ -16,18 +16,17 @@ public class FileDiskTests
     public void Delete() => _directory.Dispose();
 
     [Test]
-    public void A_second_opener_of_the_same_log_is_refused_until_the_first_lets_go()
+    public void A_directory_has_one_owner_until_it_lets_go()
     {
-        var log = Path.Combine(_directory.Path, LogStore.FileName);
-        var first = LogStore.Open(new FileDisk(_directory.Path));
+        var first = new FileDisk(_directory.Path);
 
         Assert.That(
-            () => LogStore.Open(new FileDisk(_directory.Path)),
-            Throws.InstanceOf<IOException>().With.Message.Contains(log).And.Message.Contains("used by another process"));
+            () => new FileDisk(_directory.Path),
+            Throws.InstanceOf<IOException>().With.Message.Contains(_directory.Path).And.Message.Contains("is another node running on it?"));
 
         first.Dispose();
-        using var second = LogStore.Open(new FileDisk(_directory.Path));
-        Assert.That(second.Recovered.Entries, Is.Empty);
+        using var second = new FileDisk(_directory.Path);
+        Assert.That(second.List(), Is.Empty, "the lock is no file of the node's");
     }
 
     [Test]
@@ -39,21 +38,76 @@ public class FileDiskTests
             new(new LogIndex(1), new Term(1), EntryKind.NoOp, default),
             new(new LogIndex(2), new Term(3), EntryKind.Command, new byte[] { 8 }),
         ];
-        using (var log = LogStore.Open(new FileDisk(_directory.Path)))
+        Run(storage =>
         {
-            log.Write(state, entries);
-            log.Flush();
+            storage.Log.Write(state, entries);
+            storage.Log.Flush();
+        });
+
+        Run(storage =>
+        {
+            Assert.That(storage.Recovered.HardState, Is.EqualTo(state));
+            Assert.That(storage.Recovered.Entries, Is.EqualTo(entries));
+            Assert.That((storage.TornTailBytes, storage.WasMarkUnsound), Is.EqualTo((0, false)));
+        });
+    }
+
+    [Test]
+    public void Segments_and_snapshots_take_turns_in_a_real_directory()
+    {
+        var entry = new Entry(new LogIndex(1), new Term(1), EntryKind.NoOp, default);
+        Run(storage =>
+        {
+            for (var index = 1; index <= 5; index++)
+            {
+                storage.Log.Write(null, [entry with { Index = new LogIndex(index) }]);
+                storage.Log.Flush();
+            }
+
+            foreach (var index in (int[])[2, 4])
+                storage.Snapshots.Begin(new SnapshotMeta(new LogIndex(index), new Term(1), Configuration.Empty)).Complete();
+            storage.Log.Compact(new LogIndex(4));
+        });
+
+        Run(storage =>
+        {
+            Assert.That(storage.Recovered.Snapshot.LastIndex, Is.EqualTo(new LogIndex(4)));
+            Assert.That(storage.Recovered.Entries, Is.EqualTo(new[] { entry with { Index = new LogIndex(5) } }));
+        });
+    }
+
+    [Test]
+    public void A_renamed_file_takes_the_place_of_the_other_and_a_deleted_one_is_gone()
+    {
+        using var disk = new FileDisk(_directory.Path);
+        foreach (var (name, content) in (ReadOnlySpan<(string, byte)>)[("a", 1), ("b", 2), ("c", 3)])
+        {
+            using var file = disk.Open(name);
+            file.Write(0, [content]);
         }
 
-        using var reopened = LogStore.Open(new FileDisk(_directory.Path));
-        Assert.That(reopened.Recovered.HardState, Is.EqualTo(state));
-        Assert.That(reopened.Recovered.Entries, Is.EqualTo(entries));
+        disk.Rename("b", "c");
+        disk.Delete("a");
+        disk.Delete("never there");
+
+        Assert.That(disk.List(), Is.EqualTo(new[] { "c" }));
+        Assert.That(File.ReadAllBytes(disk.Describe("c")), Is.EqualTo(new byte[] { 2 }));
+    }
+
+    [Test]
+    public void Room_set_aside_does_not_count_as_length()
+    {
+        using var disk = new FileDisk(_directory.Path);
+        using (var file = disk.Open("f", expectedBytes: 1 << 20))
+            Assert.That(file.LengthBytes, Is.Zero);
+
+        Assert.That(new FileInfo(disk.Describe("f")).Length, Is.Zero);
     }
 
     [Test]
     public void A_file_keeps_its_length_and_its_bytes_where_they_were_written()
     {
-        var disk = new FileDisk(_directory.Path);
+        using var disk = new FileDisk(_directory.Path);
         using (var file = disk.Open("f"))
         {
             file.Write(0, [1, 2, 3, 4]);
@@ -74,7 +128,8 @@ public class FileDiskTests
     {
         var root = Path.Combine(_directory.Path, "a", "b");
 
-        using var file = new FileDisk(root).Open("f");
+        using var disk = new FileDisk(root);
+        using var file = disk.Open("f");
 
         Assert.That(Path.Combine(root, "f"), Does.Exist);
     }
@@ -93,5 +148,13 @@ public class FileDiskTests
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(error, Does.Contain($"cannot make the directory {root}: "));
+    }
+
+    /// <summary>A log of which every flush begins a segment.</summary>
+    private void Run(Action<ReplicaStorage> story)
+    {
+        using var disk = new FileDisk(_directory.Path);
+        using var storage = ReplicaStorage.Open(disk, Configuration.Empty, newIncarnation: 1, new StorageOptions { SegmentBytes = 1 });
+        story(storage);
     }
 }

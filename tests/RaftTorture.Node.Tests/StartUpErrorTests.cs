@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using RaftTorture.Kv.Api;
+using RaftTorture.Node.Storage;
+using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Tests;
 
@@ -67,11 +70,11 @@ public class StartUpErrorTests
         using var node = TestNode.Cluster(1, directory.Path)[0];
         await node.StartAsync();
         await Eventually.Async(async () => (await node.StatusAsync()).Commit >= 1, () => "nothing is committed");
-        await node.SendAsync(new KvRequest { Client = "c", Sequence = 1, Op = KvOp.Put, Key = "x", Value = "8" });
+        await node.SendAsync(new KvRequest { Op = KvOp.Put, Key = "x", Value = "8" });
         node.Kill();
-        var log = Path.Combine(directory.Path, "n1", "log");
+        var log = Path.Combine(directory.Path, "n1", "log-0000000000000001");
         var bytes = await File.ReadAllBytesAsync(log);
-        bytes[20] ^= 0xFF; // In the first batch: the second, sound one behind it shows that this is no torn tail.
+        bytes[60] ^= 0xFF; // In the first batch: the second, sound one behind it shows that this is no torn tail.
         await File.WriteAllBytesAsync(log, bytes);
 
         var (exitCode, error) = await TestNode.RunToEndAsync(node.Arguments);
@@ -79,5 +82,29 @@ public class StartUpErrorTests
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(error, Does.Contain(log).And.Contain("corrupt at byte"));
+    }
+
+    [Test]
+    public async Task A_sound_snapshot_that_means_nothing_here_is_no_fault_of_the_command_line()
+    {
+        using var directory = new TemporaryDirectory();
+        using var node = TestNode.Cluster(1, directory.Path)[0];
+        WriteSnapshotOfAnotherMachine(Path.Combine(directory.Path, "n1"));
+
+        var (exitCode, error) = await TestNode.RunToEndAsync(node.Arguments);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Contain("snapshot: version"));
+    }
+
+    private static void WriteSnapshotOfAnotherMachine(string directory)
+    {
+        using var disk = new FileDisk(directory);
+        var founding = Configuration.Of([new NodeId(1)]);
+        using var storage = ReplicaStorage.Open(disk, founding, newIncarnation: 1);
+        var draft = storage.Snapshots.Begin(new SnapshotMeta(new LogIndex(1), new Term(1), founding));
+        draft.Add([1, 99]); // An item of one byte: the version.
+        draft.Complete();
     }
 }

@@ -9,16 +9,17 @@ namespace RaftTorture.Node.Tests;
 /// <summary>A real node process on loopback, started from the binary beside the tests.</summary>
 internal sealed class TestNode : IDisposable
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient PlainHttp = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly List<string> _output = [];
     private readonly string[] _arguments;
     private Process? _process;
 
-    private TestNode(string name, int clientPort, string[] arguments)
+    private TestNode(string name, Uri address, HttpClient http, string[] arguments)
     {
         Name = name;
-        Address = new Uri($"http://127.0.0.1:{clientPort}");
+        Address = address;
+        Http = http;
         _arguments = arguments;
     }
 
@@ -26,7 +27,14 @@ internal sealed class TestNode : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>With what this node is asked.</summary>
+    public HttpClient Http { get; }
+
+    public int PeerPort => int.Parse(Argument("--peer-port"));
+
     public int Pid => _process!.Id;
+
+    public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>All that the process has printed.</summary>
     public string Output
@@ -44,7 +52,7 @@ internal sealed class TestNode : IDisposable
         var names = Enumerable.Range(1, count).Select(i => $"n{i}").ToArray();
         var ports = FreePorts(count * 2);
         var clients = names.SelectMany((name, i) => new[] { "--client", $"{name}=http://127.0.0.1:{ports[i]}" }).ToArray();
-        return [.. names.Select((name, i) => new TestNode(name, ports[i],
+        return [.. names.Select((name, i) => new TestNode(name, new Uri($"http://127.0.0.1:{ports[i]}"), PlainHttp,
         [
             "--id", name,
             "--data", Path.Combine(directory, name),
@@ -58,22 +66,63 @@ internal sealed class TestNode : IDisposable
         ]))];
     }
 
+    /// <summary>A node that founds nothing and waits to be added to the cluster of that directory.</summary>
+    public static TestNode Joiner(string name, string directory, params string[] more)
+    {
+        var ports = FreePorts(2);
+        return new TestNode(name, new Uri($"http://127.0.0.1:{ports[0]}"), PlainHttp,
+        [
+            "--id", name,
+            "--data", Path.Combine(directory, name),
+            "--client-port", $"{ports[0]}",
+            "--peer-port", $"{ports[1]}",
+            "--join",
+            "--cluster-id", directory,
+            "--parent-watch",
+            .. more,
+        ]);
+    }
+
     /// <summary>Runs the binary with any arguments until it ends, and returns its exit code and standard error.</summary>
     public static async Task<(int ExitCode, string Error)> RunToEndAsync(params string[] arguments)
+    {
+        var (exitCode, _, error) = await RunAsync(arguments);
+        return (exitCode, error);
+    }
+
+    /// <summary>The same, with its standard output.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         using var process = Process.Start(StartInfo(arguments))!;
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var kill = late.Token.Register(process.Kill);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = await process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
         Assert.That(late.IsCancellationRequested, Is.False, "the node should have ended by itself");
-        return (process.ExitCode, error);
+        return (process.ExitCode, await output, error);
     }
 
     public string[] Arguments => _arguments;
 
     /// <summary>The same node, not started, without an option that takes no value.</summary>
-    public TestNode Without(string option) => new(Name, Address.Port, [.. _arguments.Where(argument => argument != option)]);
+    public TestNode Without(string option) => new(Name, Address, Http, [.. _arguments.Where(argument => argument != option)]);
+
+    /// <summary>The same node, not started, which is told nothing of a peer.</summary>
+    public TestNode WithoutPeer(string peer)
+    {
+        var place = Array.FindIndex(_arguments, argument => argument.StartsWith($"{peer}=", StringComparison.Ordinal));
+        return new(Name, Address, Http, [.. _arguments[..(place - 1)], .. _arguments[(place + 1)..]]);
+    }
+
+    /// <summary>The same node, not started, with more arguments.</summary>
+    public TestNode With(params string[] more) => new(Name, Address, Http, [.. _arguments, .. more]);
+
+    /// <summary>The same node, not started, asked over TLS.</summary>
+    public TestNode Over(HttpClient https) => new(Name, new Uri($"https://127.0.0.1:{Address.Port}"), https, _arguments);
+
+    /// <summary>What stands behind an option.</summary>
+    public string Argument(string option) => _arguments[Array.IndexOf(_arguments, option) + 1];
 
     public async Task StartAsync()
     {
@@ -158,7 +207,8 @@ internal sealed class TestNode : IDisposable
             RedirectStandardError = true,
         };
 
-    private static int[] FreePorts(int count)
+    /// <summary>Ports that nobody holds at this moment.</summary>
+    public static int[] FreePorts(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
         foreach (var listener in listeners)

@@ -8,11 +8,11 @@ internal sealed class LoneCore
 {
     private long _nowMs;
 
-    public LoneCore(Term? term = null, NodeId? votedFor = null, int[]? log = null, bool preVote = false, Func<RaftConfig, RaftConfig>? configure = null)
+    public LoneCore(Term? term = null, NodeId? votedFor = null, int[]? log = null, bool preVote = false, Func<RaftConfig, RaftConfig>? configure = null, RaftRules? rules = null)
     {
         var config = new RaftConfig { Id = N1, Members = [N1, N2, N3], Seed = 7, PreVote = preVote, CheckQuorum = preVote };
         config = configure?.Invoke(config) ?? config;
-        Core = new RaftCore(config, RaftRules.Paper, Recovered.Log(Configuration.Of(config.Members), new HardState(term ?? Term.Zero, votedFor), LogOf(log ?? [])));
+        Core = new RaftCore(config, rules ?? RaftRules.Paper, Recovered.Log(Configuration.Of(config.Members), new HardState(term ?? Term.Zero, votedFor), LogOf(log ?? [])));
         Tick(0);
     }
 

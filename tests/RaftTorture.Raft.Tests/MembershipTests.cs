@@ -19,4 +19,22 @@ public sealed class MembershipTests
         leader.Hear(Agreed(N4, leader.Core.Term, match: 2));
         Assert.That(leader.Change(new MembershipChange.Promote(N4)).OfType<Effect.AcceptProposal>(), Is.Not.Empty);
     }
+
+    [Test]
+    public void A_learner_is_promoted_only_once_it_has_caught_up()
+    {
+        Assert.That(PromoteOneThatLacksTwo(RaftRules.Paper), Has.None.InstanceOf<Effect.AcceptProposal>());
+        Assert.That(PromoteOneThatLacksTwo(new PromotesAnybody()), Has.Some.InstanceOf<Effect.AcceptProposal>(), "the test would not see it");
+    }
+
+    private static IReadOnlyList<Effect> PromoteOneThatLacksTwo(RaftRules rules)
+    {
+        var leader = new LoneCore(configure: config => config with { MaxEntriesPerAppend = 1 }, rules: rules).LeadInEarnest();
+        leader.Change(new MembershipChange.AddLearner(N4, ""));
+        leader.Flush();
+        leader.Hear(Agreed(N2, leader.Core.Term, match: 2));
+        leader.Hear(Agreed(N4, leader.Core.Term, match: 2));
+        leader.Propose(2, 3);
+        return leader.Change(new MembershipChange.Promote(N4));
+    }
 }

@@ -12,14 +12,14 @@ internal sealed class LoneReplica : IDisposable
     public static readonly NodeId N2 = new(2);
     public static readonly NodeId N3 = new(3);
 
-    private readonly LogStore _log;
+    private readonly ReplicaStorage _storage;
     private long _nowMs;
 
     public LoneReplica(MemoryDisk disk, params NodeId[] members)
     {
-        _log = LogStore.Open(disk);
+        _storage = ReplicaStorage.Open(disk, Configuration.Of(members), newIncarnation: 1);
         var config = new RaftConfig { Id = N1, Members = [.. members], Seed = 1, PreVote = false, CheckQuorum = false };
-        Replica = new RaftReplica(config, RaftRules.Paper, _log, Outbox);
+        Replica = new RaftReplica(config, RaftRules.Paper, _storage, Outbox, new ReplicaOptions { NowMs = () => _nowMs });
         Handle([], []);
     }
 
@@ -27,7 +27,7 @@ internal sealed class LoneReplica : IDisposable
 
     public RaftReplica Replica { get; }
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose() => _storage.Dispose();
 
     public void Hear(params Message[] messages) => Handle(messages, []);
 
@@ -57,11 +57,11 @@ internal sealed class LoneReplica : IDisposable
         new(LogIndex.Zero, Term.Zero, IsPreVote: false) { Term = new Term(term), From = from, To = N1 };
 
     /// <summary>The first entries of a log, from n2 as leader of that term.</summary>
-    public static Message.AppendEntries Append(int term, int commit, params SessionCommand[] commands) =>
+    public static Message.AppendEntries Append(int term, int commit, params LogCommand[] commands) =>
         new(
             LogIndex.Zero,
             Term.Zero,
-            [.. commands.Select((command, i) => new Entry(new LogIndex(i + 1), new Term(term), EntryKind.Command, CommandCodec.Encode(command)))],
+            [.. commands.Select((command, i) => new Entry(new LogIndex(i + 1), new Term(term), EntryKind.Command, CommandCodec.Encode(timeMs: 0, command)))],
             new LogIndex(commit),
             ReadRound: 0)
         {
@@ -70,14 +70,14 @@ internal sealed class LoneReplica : IDisposable
             To = N1,
         };
 
-    public static SessionCommand AppendTo(string key, string suffix, long sequence) => new("client", sequence, new KvCommand.Append(key, suffix));
+    public static LogCommand AppendTo(string key, string suffix) => new LogCommand.Once(new KvCommand.Append(key, suffix));
 
-    private void Wait(int elapsedMs)
+    public void Wait(int elapsedMs)
     {
         _nowMs += elapsedMs;
         Handle([], []);
     }
 
     private void Handle(IReadOnlyList<Message> messages, IReadOnlyList<ClientRequest> requests) =>
-        Replica.Handle(new Batch(_nowMs, [.. messages.Select(message => new Received(message, 0))], requests));
+        Replica.Handle(new Batch([.. messages.Select(message => new Received(message, new Incarnation((ulong)message.From.Value)))], requests));
 }

@@ -64,6 +64,18 @@ public class DigestTests
         Assert.That(FaultPeriod.From([Kill("n1", 10)], endNs: 100).Single().EndNs, Is.EqualTo(100));
 
     [Test]
+    public void A_heal_that_was_not_seen_ends_nothing() =>
+        Assert.That(FaultPeriod.From([Kill("n1", 10), Start("n1", 30) with { Confirmed = false }], endNs: 100).Single().EndNs, Is.EqualTo(100));
+
+    [Test]
+    public void A_momentary_fault_lasts_as_long_as_it_took()
+    {
+        var moved = new Receipt(FaultKind.Transfer, "transfer-leadership", "to n2", IsHeal: false, Confirmed: true, "n2 leads", 10, 25);
+
+        Assert.That(FaultPeriod.From([moved], endNs: 100), Is.EqualTo(new[] { new FaultPeriod(FaultKind.Transfer, "to n2", 10, 25) }));
+    }
+
+    [Test]
     public void The_first_leader_is_no_change()
     {
         var run = SyntheticRun.Of(operations: 50);

@@ -111,18 +111,22 @@ internal static class SyntheticRun
         {
             var fault = Fault(n);
             receipts.Add(Receipt(fault, (5 + (n * 9)) * NsPerSecond, isHeal: false));
-            receipts.Add(Receipt(fault.Heal!, (10 + (n * 9)) * NsPerSecond, isHeal: true));
+            if (fault.Heal is not null)
+                receipts.Add(Receipt(fault.Heal, (10 + (n * 9)) * NsPerSecond, isHeal: true));
         }
 
         return receipts.ToImmutable();
     }
 
-    private static Fault Fault(int n) => (n % 4) switch
+    private static Fault Fault(int n) => (n % 7) switch
     {
         0 => new Fault.Partition("majority", [new Link("n1", "n2"), new Link("n1", "n3"), new Link("n2", "n1"), new Link("n3", "n1")]),
         1 => new Fault.Kill([Nodes[n % Nodes.Length]]),
         2 => new Fault.Pause([Nodes[n % Nodes.Length]]),
-        _ => new Fault.Packet([new Link("n4", "n5"), new Link("n5", "n4")], DelayMs: 50, JitterMs: 10),
+        3 => new Fault.Packet([new Link("n4", "n5"), new Link("n5", "n4")], DelayMs: 50, JitterMs: 10),
+        4 => new Fault.Transfer("n2"),
+        5 => new Fault.TakeSnapshot(["n1", "n3"]),
+        _ => new Fault.Shrink("n5"),
     };
 
     private static Receipt Receipt(Fault fault, long startNs, bool isHeal) =>

@@ -66,8 +66,31 @@ public sealed class RunnerTests
         await _store.RunAsync(Store.Quick with { Nemesis = ["all"], TimeLimitSeconds = 1 }, cluster);
 
         foreach (var family in cluster.Applied.GroupBy(fault => fault.Kind))
-            Assert.That(family.Select(fault => fault.Heal is null), Is.EqualTo(family.Select((_, i) => i % 2 == 1)), family.Key.ToString());
-        Assert.That(cluster.Applied.GroupBy(fault => fault.Kind).Count(), Is.EqualTo(4));
+            Assert.That(family.Select(fault => fault.IsHeal), Is.EqualTo(family.Select((_, i) => !family.Key.IsMomentary() && i % 2 == 1)), family.Key.ToString());
+        Assert.That(cluster.Applied.GroupBy(fault => fault.Kind).Count(), Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task A_heal_that_was_not_seen_is_tried_again_at_the_end_and_the_members_grow_last()
+    {
+        var attempts = 0;
+        var cluster = new MemoryCluster { ThrowOn = fault => fault is Fault.Grow && ++attempts <= 2 };
+        var run = await _store.RunAsync(Store.Quick with { Nemesis = ["membership", "kill"], TimeLimitSeconds = 0.3, NemesisIntervalSeconds = 0.1 }, cluster);
+
+        Assert.That(cluster.Applied.OfType<Fault.Shrink>().Count(), Is.Positive);
+        Assert.That(run.Receipts.Last(receipt => receipt.Kind == FaultKind.Membership), Has.Property("F").EqualTo("grow").And.Property("Confirmed").True);
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Valid), run.Verdict.Summary);
+    }
+
+    [Test]
+    public async Task A_node_that_could_not_be_brought_back_into_the_cluster_need_not_catch_up_and_the_run_is_unknown()
+    {
+        var cluster = new MemoryCluster { ThrowOn = fault => fault is Fault.Grow, HidesWhoLeft = true };
+        var run = await _store.RunAsync(Store.Quick with { Nemesis = ["membership"], LivenessSeconds = 2 }, cluster);
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(run.Verdict.Summary, Does.StartWith("a membership was not seen to heal: no such process"));
+        Assert.That(run.Verdict.Parts.Single(part => part.Checker == "liveness").Validity, Is.EqualTo(Validity.Valid));
     }
 
     [Test]

@@ -10,6 +10,11 @@ namespace RaftTorture.Targets.Tests;
 /// <summary>The same cluster with the real node in it.</summary>
 public sealed class ReferenceClusterTests
 {
+    private NodeAbilities _abilities = NodeAbilities.None;
+
+    [OneTimeSetUp]
+    public async Task Ask() => _abilities = await NodeAbilities.AskAsync(NodeBinary.Locate());
+
     [Test]
     public async Task What_was_acknowledged_survives_the_death_of_every_node()
     {
@@ -46,7 +51,7 @@ public sealed class ReferenceClusterTests
         Assert.That(read, Is.EqualTo(new Completion.Ok(Value.Of([Value.Of(1), Value.Of("two"), Value.Of(3)]))));
     }
 
-    private static LocalClusterOptions Real(LocalClusterOptions options) => options with { NodeBinary = NodeBinary.Locate() };
+    private LocalClusterOptions Real(LocalClusterOptions options) => options with { NodeBinary = NodeBinary.Locate(), Abilities = _abilities };
 
     private static async Task ApplyAsync(World world, Fault fault)
     {

@@ -30,7 +30,7 @@ public sealed class PlanFlags
             (plan, names) => plan with { PartitionTargets = Named("--partition-targets", names) }),
         Knob.Of<string>(
             ["--db-node-targets"],
-            $"Whom kills and pauses strike, with commas: {string.Join(", ", KillFaults.Choices)} (all of them).",
+            $"Whom kills, pauses, snapshots and shrinks strike, with commas: {string.Join(", ", KillFaults.Choices)} (all of them).",
             (plan, names) => plan with { NodeTargets = Named("--db-node-targets", names) }),
         Knob.Of<double>(
             ["--time-limit"],
@@ -44,6 +44,10 @@ public sealed class PlanFlags
             ["--node-arg"],
             "An argument for every node, such as --node-arg=--heartbeat-ms --node-arg=20; may be repeated.",
             (plan, arguments) => plan with { NodeArguments = [.. arguments] }),
+        Knob.Of<int>(
+            ["--snapshot-threshold"],
+            $"Entries after which a node snapshots and compacts its log, 0 for never ({Usual.SnapshotThreshold}).",
+            (plan, entries) => plan with { SnapshotThreshold = entries }),
         Knob.Of<string>(
             ["--concurrency"],
             "Client processes: a number, or 2n for twice the number of nodes (1n).",

@@ -17,13 +17,14 @@ public sealed record Session(string Store, string? NodeBinary, bool WritesReport
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(Plan plan, CancellationToken interrupt)
     {
-        Runner.Demand(plan, LocalPlatform.WhyUnsupported);
         if (NodeBinary is null)
             LocalWorld.DemandNames(plan);
         var binary = Binary();
+        var abilities = await NodeAbilities.AskAsync(binary);
+        Runner.Demand(plan, kind => LocalPlatform.WhyUnsupported(kind, abilities));
         var directory = RunDirectory.Create(Store, plan.Name, DateTimeOffset.UtcNow);
         Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {Shown(directory.Path)}");
-        var record = await PlayAsync(plan, binary, directory, interrupt);
+        var record = await PlayAsync(plan, binary, abilities, directory, interrupt);
         if (WritesReport)
             await File.WriteAllTextAsync(directory.Report, HtmlReport.Render(record), CancellationToken.None);
         ConsoleSummary.Write(Console, record, Shown(directory.Path));
@@ -44,9 +45,9 @@ public sealed record Session(string Store, string? NodeBinary, bool WritesReport
         return File.Exists(path) ? path : throw new ClusterException($"node binary {path} is missing: build it, or correct --node-binary");
     }
 
-    private async Task<RunRecord> PlayAsync(Plan plan, string binary, RunDirectory directory, CancellationToken interrupt)
+    private async Task<RunRecord> PlayAsync(Plan plan, string binary, NodeAbilities abilities, RunDirectory directory, CancellationToken interrupt)
     {
-        await using var cluster = new LocalCluster(LocalWorld.Options(plan, directory, binary));
+        await using var cluster = new LocalCluster(LocalWorld.Options(plan, directory, binary, abilities));
         var meter = new RunMeter(plan, TimeProvider.System);
         var environment = RunEnvironment.Describe(plan, binary, isOwnNode: NodeBinary is null);
         var running = Runner.RunAsync(plan, cluster, directory, meter, environment, interrupt);

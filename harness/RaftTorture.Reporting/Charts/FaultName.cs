@@ -12,6 +12,9 @@ public static class FaultName
         FaultKind.Kill => "kill",
         FaultKind.Pause => "pause",
         FaultKind.Packet => "packet",
+        FaultKind.Transfer => "transfer",
+        FaultKind.Snapshot => "snapshot",
+        FaultKind.Membership => "membership",
         _ => throw new UnreachableException(),
     };
 }

@@ -8,7 +8,8 @@ public sealed record FaultPeriod(FaultKind Kind, string Description, long StartN
     /// <summary>Matches faults with their heals, in order of time; what was never healed lasts until <paramref name="endNs"/>.</summary>
     /// <remarks>
     /// A heal ends the fault that it names (<c>kill n3</c> and <c>start n3</c>), or all of its family where it names none of them
-    /// (<c>stop-partition</c>, or the final start of every node).
+    /// (<c>stop-partition</c>, or the final start of every node). One that was not seen to take effect ends nothing. A momentary fault lasts as
+    /// long as it took.
     /// </remarks>
     public static IReadOnlyList<FaultPeriod> From(IEnumerable<Receipt> receipts, long endNs)
     {
@@ -16,14 +17,18 @@ public sealed record FaultPeriod(FaultKind Kind, string Description, long StartN
         var inForce = new List<FaultPeriod>();
         foreach (var receipt in receipts)
         {
-            if (receipt.IsHeal)
+            if (receipt.Kind.IsMomentary())
+                ended.Add(Period(receipt, receipt.EndNs));
+            else if (!receipt.IsHeal)
+                inForce.Add(Period(receipt, endNs));
+            else if (receipt.Confirmed)
                 End(receipt, inForce, ended);
-            else
-                inForce.Add(new FaultPeriod(receipt.Kind, receipt.Description, receipt.StartNs, endNs));
         }
 
         return [.. ended.Concat(inForce).OrderBy(period => period.StartNs)];
     }
+
+    private static FaultPeriod Period(Receipt fault, long endNs) => new(fault.Kind, fault.Description, fault.StartNs, endNs);
 
     private static void End(Receipt heal, List<FaultPeriod> inForce, List<FaultPeriod> ended)
     {

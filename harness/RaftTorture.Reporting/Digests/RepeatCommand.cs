@@ -32,6 +32,7 @@ public static class RepeatCommand
             .. Unless("--db-node-targets", string.Join(',', plan.NodeTargets), ""),
             .. Unless("--nodes", string.Join(',', plan.Nodes), string.Join(',', usual.Nodes)),
             .. plan.NodeArguments.Select(argument => $"--node-arg={argument}"),
+            .. Unless("--snapshot-threshold", Text(plan.SnapshotThreshold), Text(usual.SnapshotThreshold)),
             .. Unless("--concurrency", Text(plan.Concurrency), Text(plan.Nodes.Length)),
             .. Unless("--name", plan.Name, $"reference-{plan.Workload}"),
             .. Unless("--world", plan.World, usual.World),

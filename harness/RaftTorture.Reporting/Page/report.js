@@ -12,7 +12,9 @@
   const outcomes = ['ok', 'fail', 'info', 'open'];
   const colours = { ok: '#6DB6FE', fail: '#FEB5DA', info: '#FFAA26', open: '#cfcfcf' };
   const outlines = { ok: '#6DB6FE', fail: '#FF1E90', info: '#FFAA26', open: '#9a9a9a' };
-  const shades = { partition: '#E9DCA0', kill: '#E9A4A0', pause: '#A0B1E9', packet: '#D1E8A0' };
+  const shades = {
+    partition: '#E9DCA0', kill: '#E9A4A0', pause: '#A0B1E9', packet: '#D1E8A0', transfer: '#E9C3A0', snapshot: '#A0E9B1', membership: '#E9A0E6',
+  };
 
   const text = position => position < 0 ? null : data.strings[position];
   const operations = data.ops.map(([event, span, worker, process, start, length, outcome, f, key, argument, result, error, node]) =>

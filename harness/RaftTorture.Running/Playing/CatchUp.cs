@@ -2,9 +2,10 @@ using RaftTorture.Running.Ports;
 
 namespace RaftTorture.Running.Playing;
 
-/// <summary>Waits until every node answers for itself and has applied what was committed when the faults were healed.</summary>
+/// <summary>Waits until every member answers for itself and has applied what was committed when the faults were healed.</summary>
 /// <remarks>Clients cannot show this: they go on to the next node where one is silent. A system none of whose nodes can be asked is not judged by it.</remarks>
-internal sealed class CatchUp(ICluster cluster)
+/// <param name="members">Of whom it is demanded: the log of a cluster is no business of nodes that have left it.</param>
+internal sealed class CatchUp(ICluster cluster, Func<IReadOnlyList<string>> members)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
@@ -32,7 +33,7 @@ internal sealed class CatchUp(ICluster cluster)
             return;
         _target ??= answers.Max(answer => answer.CommitIndex);
         var arrived = answers.Where(answer => answer.AppliedIndex >= _target).Select(answer => answer.Node).ToHashSet();
-        _behind = new SortedSet<string>(cluster.Nodes.Where(node => !arrived.Contains(node)), StringComparer.Ordinal);
+        _behind = new SortedSet<string>(members().Where(node => !arrived.Contains(node)), StringComparer.Ordinal);
     }
 
     private async Task<IReadOnlyList<NodeStatus>> AnswersAsync(CancellationToken limit)

@@ -10,10 +10,14 @@ internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private volatile LeaderSeen? _last;
+    private volatile bool _isLeaderless;
     private string? _problem;
 
     /// <summary>The node last seen to lead; null before the first.</summary>
     public string? Leader => _last?.Node;
+
+    /// <summary>At the last look nobody led a term as late as the latest that was seen.</summary>
+    public bool IsLeaderless => _isLeaderless;
 
     public async Task WatchAsync(CancellationToken stop)
     {
@@ -39,6 +43,7 @@ internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock
         }
         catch (Exception thrown) when (!stop.IsCancellationRequested)
         {
+            _isLeaderless = true;
             if (thrown.Message != _problem)
                 journal.Notice($"nobody can be asked who leads: {thrown.Message}");
             _problem = thrown.Message;
@@ -49,6 +54,7 @@ internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock
     private void Look(IReadOnlyList<NodeStatus> nodes)
     {
         var leader = nodes.Where(node => node.IsLeader).MaxBy(node => node.Term);
+        _isLeaderless = leader is null || leader.Term < _last?.Term;
         if (leader is null || leader.Term < _last?.Term || (leader.Node == _last?.Node && leader.Term == _last.Term))
             return;
         _last = new LeaderSeen(clock.NowNs, leader.Node, leader.Term);

@@ -8,13 +8,17 @@ using RaftTorture.Scenarios.Generators;
 namespace RaftTorture.Running.Playing;
 
 /// <summary>Does to the cluster what its generator says, one thing at a time, and keeps a receipt of each. It never forgets what it broke.</summary>
-/// <param name="leader">The node last seen to lead, or null.</param>
-internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock, Func<string?> leader)
+internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock, LeaderWatch leaders)
 {
     /// <summary>No fault takes this long; one that does will never be confirmed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private const int HealRounds = 5;
+
     private ImmutableArray<Fault> _inForce = [];
+
+    /// <summary>What it knows of its victim: who leads, and what was not yet seen to heal.</summary>
+    public ClusterView View => new(leaders.Leader, _inForce) { IsLeaderless = leaders.IsLeaderless };
 
     /// <summary>Plays until the generator is over or <paramref name="stop"/> asks for the end. What is in force then stays in force.</summary>
     public async Task PlayAsync(IGenerator<Fault> generator, CancellationToken stop)
@@ -39,24 +43,31 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
         }
     }
 
-    /// <summary>Heals everything that is in force, whatever happened: nothing cancels it.</summary>
+    /// <summary>Heals everything that is in force, whatever happened: nothing cancels it. What is not seen to heal is healed again.</summary>
+    /// <remarks>What the cluster itself must grant comes last: it may take every node to grant it.</remarks>
     public async Task HealAllAsync()
     {
-        foreach (var fault in _inForce)
-            await ApplyAsync(fault.Heal ?? throw new UnreachableException());
+        for (var round = 0; round < HealRounds && !_inForce.IsEmpty; round++)
+        {
+            foreach (var fault in _inForce.OrderBy(fault => fault.Kind))
+                await ApplyAsync(fault.Heal ?? throw new UnreachableException());
+        }
     }
 
-    private Context Now(long serial) => new(clock.NowNs, serial, [0]) { Cluster = new ClusterView(leader(), _inForce) };
+    private Context Now(long serial) => new(clock.NowNs, serial, [0]) { Cluster = View };
 
     private async Task ApplyAsync(Fault fault)
     {
         // Noted before it is tried: a fault that breaks half of what it should has to be healed too.
-        _inForce = fault.Heal is null ? _inForce.RemoveAll(other => other.Kind == fault.Kind) : _inForce.Add(fault);
+        if (fault.Heal is not null)
+            _inForce = _inForce.Add(fault);
         var started = recorder.Record(stamp => EventsOf.Fault(stamp, fault, fault.Description));
         var effect = await TryApplyAsync(fault);
+        if (effect.Confirmed)
+            _inForce = _inForce.RemoveAll(healed => fault.Equals(healed.Heal));
         var ended = recorder.Record(stamp => EventsOf.Fault(stamp, fault, effect.Evidence, effect.Confirmed ? null : "unconfirmed"));
         journal.Applied(new Receipt(
-            fault.Kind, fault.F, fault.Description, fault.Heal is null, effect.Confirmed, effect.Evidence, started.TimeNs, ended.TimeNs));
+            fault.Kind, fault.F, fault.Description, fault.IsHeal, effect.Confirmed, effect.Evidence, started.TimeNs, ended.TimeNs));
     }
 
     /// <summary>Whatever goes wrong in breaking things is not worth losing the run for: it leaves a receipt that confirms nothing.</summary>

@@ -31,8 +31,8 @@ internal sealed class Run : IDisposable
         _journal = journal;
         _clock = clock;
         _leaders = new LeaderWatch(cluster, journal, clock);
-        _nemesis = new Nemesis(cluster, recorder, journal, clock, () => _leaders.Leader);
-        _catchUp = new CatchUp(cluster);
+        _nemesis = new Nemesis(cluster, recorder, journal, clock, _leaders);
+        _catchUp = new CatchUp(cluster, () => NodeTargets.Members(plan.Nodes, _nemesis.View));
         _progress = new Progress(cluster.Nodes.Take(plan.Concurrency));
         _readBack = new ReadBack(plan, recorder);
     }
@@ -65,12 +65,10 @@ internal sealed class Run : IDisposable
 
         return interrupt.IsCancellationRequested
             ? null
-            : LivenessVerdict.Of(_plan.LivenessSeconds, IsHealed, _catchUp.Behind, _progress.Silent, _readBack.UnreadKeys());
+            : LivenessVerdict.Of(_plan.LivenessSeconds, _nemesis.View.InForce.IsEmpty, _catchUp.Behind, _progress.Silent, _readBack.UnreadKeys());
     }
 
     public void Dispose() => _readBack.Dispose();
-
-    private bool IsHealed => _journal.Receipts.All(receipt => receipt.Confirmed || !receipt.IsHeal);
 
     private async Task<bool> IsUpAsync(CancellationToken interrupt)
     {

@@ -2,15 +2,6 @@ using System.Collections.Immutable;
 
 namespace RaftTorture.Scenarios.Faults;
 
-/// <summary>The families of faults, as named by <c>--nemesis</c>.</summary>
-public enum FaultKind
-{
-    Partition,
-    Kill,
-    Pause,
-    Packet,
-}
-
 /// <summary>A directed connection between two nodes: what <paramref name="From"/> says to <paramref name="To"/>.</summary>
 public readonly record struct Link(string From, string To)
 {
@@ -28,7 +19,7 @@ public enum CutMode
 }
 
 /// <summary>One thing done to a cluster: a value, so that it can be drawn from a seed, written down and repeated.</summary>
-public abstract record Fault
+public abstract partial record Fault
 {
     private Fault()
     {
@@ -39,8 +30,11 @@ public abstract record Fault
     /// <summary>The name in the history, Jepsen's where Jepsen has one: <c>start-partition</c>, <c>kill</c>, <c>resume</c> ...</summary>
     public abstract string F { get; }
 
-    /// <summary>What undoes it, or null if it is itself a heal.</summary>
+    /// <summary>What undoes it, or null if there is nothing to undo: it is a heal itself, or over as soon as it is done.</summary>
     public abstract Fault? Heal { get; }
+
+    /// <summary>Whether it undoes a fault.</summary>
+    public virtual bool IsHeal => false;
 
     /// <summary>A few words for people: the shape and the nodes.</summary>
     public abstract string Description { get; }
@@ -64,6 +58,8 @@ public abstract record Fault
         public override string F => "stop-partition";
 
         public override Fault? Heal => null;
+
+        public override bool IsHeal => true;
 
         public override string Description => "all links restored";
     }
@@ -89,6 +85,8 @@ public abstract record Fault
 
         public override Fault? Heal => null;
 
+        public override bool IsHeal => true;
+
         public override string Description => string.Join(' ', Nodes);
     }
 
@@ -112,6 +110,8 @@ public abstract record Fault
         public override string F => "resume";
 
         public override Fault? Heal => null;
+
+        public override bool IsHeal => true;
 
         public override string Description => string.Join(' ', Nodes);
     }
@@ -140,6 +140,8 @@ public abstract record Fault
         public override string F => "stop-packet";
 
         public override Fault? Heal => null;
+
+        public override bool IsHeal => true;
 
         public override string Description => "all links at full speed";
     }

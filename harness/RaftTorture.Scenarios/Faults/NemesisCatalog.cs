@@ -13,6 +13,9 @@ public static class NemesisCatalog
         ("kill", FaultKind.Kill, plan => KillFaults.Among(Chosen(plan.NodeTargets, KillFaults.Choices))),
         ("pause", FaultKind.Pause, plan => PauseFaults.Among(Chosen(plan.NodeTargets, PauseFaults.Choices))),
         ("packet", FaultKind.Packet, _ => PacketFaults.Draw),
+        ("transfer", FaultKind.Transfer, _ => TransferFaults.Draw),
+        ("snapshot", FaultKind.Snapshot, plan => SnapshotFaults.Among(Chosen(plan.NodeTargets, SnapshotFaults.Choices))),
+        ("membership", FaultKind.Membership, plan => MembershipFaults.Among(Chosen(plan.NodeTargets, MembershipFaults.Choices))),
     ];
 
     /// <summary>What <c>--nemesis</c> understands: the families, and <c>none</c> and <c>all</c>.</summary>

@@ -23,6 +23,21 @@ public static class NodeTargets
     /// <summary>A random number of nodes that leaves a majority; at least one.</summary>
     public static int MinorityCount(int nodeCount, ref Dice dice) => 1 + dice.Below(Math.Max(1, (nodeCount - 1) / 2));
 
+    /// <summary>Whether the cluster may grant what is asked of it: somebody leads, and enough members stand for it to stay so.</summary>
+    public static bool MayGrant(ImmutableArray<string> nodes, ClusterView cluster) =>
+        !cluster.IsLeaderless && Standing(nodes, cluster).Length > Members(nodes, cluster).Length / 2;
+
+    /// <summary>Who was not asked to leave.</summary>
+    public static ImmutableArray<string> Members(ImmutableArray<string> nodes, ClusterView cluster) =>
+        nodes.RemoveRange(cluster.InForce.OfType<Fault.Shrink>().Select(shrink => shrink.Node));
+
+    /// <summary>Whether a kill or a pause is in force on it.</summary>
+    public static bool IsHeld(string node, ClusterView cluster) => Held(cluster).Contains(node);
+
+    /// <summary>Members that neither a kill nor a pause holds.</summary>
+    public static ImmutableArray<string> Standing(ImmutableArray<string> nodes, ClusterView cluster) =>
+        Members(nodes, cluster).RemoveRange(Held(cluster));
+
     private static int Count(string choice, int nodeCount, ref Dice dice) => choice switch
     {
         "one" => 1,

@@ -18,5 +18,8 @@ public readonly record struct Context(long NowNs, long Serial, IReadOnlyList<int
 /// <param name="InForce">The faults that were applied and not yet healed, oldest first.</param>
 public sealed record ClusterView(string? Leader, ImmutableArray<Fault> InForce)
 {
+    /// <summary>Nobody says just now that it leads: there is nobody to ask for anything.</summary>
+    public bool IsLeaderless { get; init; }
+
     public static readonly ClusterView Nothing = new(null, []);
 }

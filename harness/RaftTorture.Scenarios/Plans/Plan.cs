@@ -19,6 +19,9 @@ public sealed record Plan
     /// <summary>Arguments that every node gets besides the harness's own, such as other timeouts.</summary>
     public ImmutableArray<string> NodeArguments { get; init; } = [];
 
+    /// <summary>Entries after which a node snapshots its state and compacts its log: few, so that a minute sees it often; 0 for never.</summary>
+    public int SnapshotThreshold { get; init; } = 1000;
+
     /// <summary>Number of client processes that work at once.</summary>
     public int Concurrency { get; init; } = 5;
 
@@ -36,7 +39,10 @@ public sealed record Plan
     /// <summary>The shapes that partitions are drawn from; empty for all (<see cref="Faults.PartitionFaults.Shapes"/>).</summary>
     public ImmutableArray<string> PartitionTargets { get; init; } = [];
 
-    /// <summary>Whom kills and pauses strike; empty for all choices (<see cref="Faults.KillFaults.Choices"/>). A pause never strikes all.</summary>
+    /// <summary>
+    /// Whom kills, pauses, snapshots and shrinks strike; empty for all choices (<see cref="Faults.KillFaults.Choices"/>). A pause never strikes
+    /// all, and a shrink strikes one.
+    /// </summary>
     public ImmutableArray<string> NodeTargets { get; init; } = [];
 
     /// <summary>Mean seconds between two actions of one family of faults; each family keeps its own time, as in Jepsen.</summary>

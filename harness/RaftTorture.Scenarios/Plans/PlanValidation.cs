@@ -42,10 +42,16 @@ public static class PlanValidation
             yield return $"{plan.Nodes.Length} nodes cannot be parted like that: take more nodes, or leave partition out of the nemeses";
         if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Packet) && plan.Nodes.Length < 2)
             yield return "one node has no links to slow down: take more nodes, or leave packet out of the nemeses";
+        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Transfer) && plan.Nodes.Length < 2)
+            yield return "one node has nobody to hand over to: take more nodes, or leave transfer out of the nemeses";
+        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Membership) && plan.Nodes.Length < 2)
+            yield return "one node cannot leave its cluster: take more nodes, or leave membership out of the nemeses";
         if (plan.Nemesis.Length > 1 && plan.Nemesis.Contains("none"))
             yield return "the nemesis 'none' stands beside others: leave it out, or leave them out";
         if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Pause) && plan.NodeTargets is ["all"])
             yield return "a pause never strikes all nodes: add another node target, or leave pause out of the nemeses";
+        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Membership) && !plan.NodeTargets.IsEmpty && !plan.NodeTargets.Intersect(MembershipFaults.Choices).Any())
+            yield return "one node leaves at a time: add one or primary to the node targets, or leave membership out of the nemeses";
     }
 
     private static ImmutableArray<string> Shapes(Plan plan) => plan.PartitionTargets.IsEmpty ? PartitionFaults.Shapes : plan.PartitionTargets;
@@ -65,6 +71,7 @@ public static class PlanValidation
         (string Name, double Value, double Least, double Most)[] bounds =
         [
             ("concurrency", plan.Concurrency, 1, 10_000),
+            ("snapshot threshold (entries)", plan.SnapshotThreshold, 0, int.MaxValue),
             ("time limit (seconds)", plan.TimeLimitSeconds, 0, MostSeconds),
             ("rate (operations a second)", plan.RateHz, double.Epsilon, 10_000_000),
             ("nemesis interval (seconds)", plan.NemesisIntervalSeconds, double.Epsilon, MostSeconds),

@@ -23,9 +23,8 @@ public sealed class LocalCluster : ICluster
     private readonly ProcessLauncher _launcher = new();
     private readonly SortedDictionary<string, LocalNode> _nodes = new(StringComparer.Ordinal);
     private readonly LocalNetwork _network;
-    private readonly PartitionInjector _partitions;
-    private readonly PacketInjector _packets;
-    private readonly KillInjector _kills;
+    private readonly Injectors _injectors;
+    private readonly AdminToken _token;
     private readonly ConcurrentQueue<string> _notices = new();
     private readonly ConcurrentQueue<NodeExit> _unexpectedExits = new();
     private readonly ConcurrentBag<Task> _watches = [];
@@ -39,8 +38,9 @@ public sealed class LocalCluster : ICluster
         _options = options;
         try
         {
+            _token = new AdminToken(Path.Combine(options.RunDirectory, "admin-token"));
             foreach (var id in options.Nodes)
-                _nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), _http, options);
+                _nodes[id] = new LocalNode(id, Path.Combine(options.RunDirectory, "nodes", id), _http, _token, options);
             _network = new LocalNetwork(_nodes.ToDictionary(node => node.Key, node => node.Value.PeerAddress), new Dice(options.Seed).Fork("links"), options.Levers);
         }
         catch (Exception failure)
@@ -51,9 +51,7 @@ public sealed class LocalCluster : ICluster
             throw;
         }
 
-        _partitions = new PartitionInjector(_network);
-        _packets = new PacketInjector(_network);
-        _kills = new KillInjector(StartNodeAsync);
+        _injectors = new Injectors(_nodes, _network, StartNodeAsync);
     }
 
     public IReadOnlyList<string> Nodes => _options.Nodes;
@@ -62,7 +60,7 @@ public sealed class LocalCluster : ICluster
 
     public IReadOnlyList<NodeExit> UnexpectedExits => [.. _unexpectedExits];
 
-    public string? WhyUnsupported(FaultKind kind) => LocalPlatform.WhyUnsupported(kind);
+    public string? WhyUnsupported(FaultKind kind) => LocalPlatform.WhyUnsupported(kind, _options.Abilities);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellation)
@@ -86,26 +84,13 @@ public sealed class LocalCluster : ICluster
     {
         var addresses = _nodes.ToDictionary(each => each.Key, each => each.Value.ClientAddress);
         var number = Interlocked.Increment(ref _clients);
-        // A process id may be opened again in the same run; the session's id must still be new.
-        var id = $"{_options.RunId}-{process}-{number}";
-        return new ReferenceClient(new KvClient(_http, addresses, node, id, (ulong)(_options.Seed + number)), _options.ValueShape);
+        return new ReferenceClient(new KvClient(_http, addresses, node, (ulong)(_options.Seed + number)), _options.ValueShape);
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The fault names a node or a link that this cluster has not.</exception>
     public Task<FaultEffect> ApplyAsync(Fault fault, CancellationToken cancellation) =>
-        WhyUnsupported(fault.Kind) is { } why ? Task.FromResult(new FaultEffect(false, why)) : fault switch
-        {
-            Fault.Partition partition => _partitions.CutAsync(partition, cancellation),
-            Fault.HealPartition => _partitions.HealAsync(cancellation),
-            Fault.Packet packet => _packets.SlowAsync(packet, cancellation),
-            Fault.HealPacket => _packets.HealAsync(cancellation),
-            Fault.Kill kill => KillInjector.KillAsync(NodesOf(kill.Nodes), cancellation),
-            Fault.Start start => _kills.StartAsync(NodesOf(start.Nodes), cancellation),
-            Fault.Pause pause => PauseInjector.PauseAsync(NodesOf(pause.Nodes), cancellation),
-            Fault.Resume resume => PauseInjector.ResumeAsync(NodesOf(resume.Nodes), cancellation),
-            _ => throw new UnreachableException($"{fault}"),
-        };
+        WhyUnsupported(fault.Kind) is { } why ? Task.FromResult(new FaultEffect(false, why)) : _injectors.ApplyAsync(fault, cancellation);
 
     public async Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation)
     {
@@ -135,6 +120,7 @@ public sealed class LocalCluster : ICluster
             await _network.DisposeAsync();
             _launcher.Dispose();
             _http.Dispose();
+            _token.Dispose();
         }
 
         _options.Leftovers.Unregister(_options.RunId);
@@ -145,16 +131,14 @@ public sealed class LocalCluster : ICluster
     {
         foreach (var node in _nodes.Values)
             node.Abandon();
+        _token?.Dispose();
         _launcher.Dispose();
         _http.Dispose();
     }
 
-    private LocalNode[] NodesOf(IReadOnlyList<string> ids) =>
-        [.. ids.Select(id => _nodes.TryGetValue(id, out var node) ? node : throw new ArgumentException($"the cluster has no node {id}"))];
-
     private async Task<TimeSpan> StartNodeAsync(LocalNode node, CancellationToken cancellation)
     {
-        var process = await node.LaunchAsync(_launcher, NodeCommand.For(node, _nodes.Values, _network, _options));
+        var process = await node.LaunchAsync(_launcher, NodeCommand.For(node, _nodes.Values, _network, _token, _options));
         _options.Leftovers.Register(_options.RunId, _nodes.Values.Select(each => each.Process?.Identity).OfType<ProcessIdentity>());
         _watches.Add(WatchAsync(node, process));
         return await node.BecomeReadyAsync(process, cancellation);

@@ -17,6 +17,12 @@ public sealed record LocalClusterOptions
     /// <summary>The node's program: an assembly (<c>.dll</c>) or an executable. See <see cref="Local.NodeBinary.Locate()"/>.</summary>
     public required string NodeBinary { get; init; }
 
+    /// <summary>What that program can do. See <see cref="NodeAbilities.AskAsync"/>.</summary>
+    public NodeAbilities Abilities { get; init; } = NodeAbilities.None;
+
+    /// <summary>Entries after which a node snapshots and compacts its log, 0 for never; null leaves it to the node.</summary>
+    public int? SnapshotThreshold { get; init; }
+
     /// <summary>Given to every node after the arguments of its own, e.g. <c>--election-timeout-ms 150-300</c>.</summary>
     public ImmutableArray<string> ExtraNodeArguments { get; init; } = [];
 

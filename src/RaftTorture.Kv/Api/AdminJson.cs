@@ -13,6 +13,7 @@ namespace RaftTorture.Kv.Api;
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(TransferRequest))]
 [JsonSerializable(typeof(MembersRequest))]
+[JsonSerializable(typeof(SnapshotRequest))]
 [JsonSerializable(typeof(MembersDto))]
 [JsonSerializable(typeof(AdminReply))]
 public sealed partial class AdminJson : JsonSerializerContext;

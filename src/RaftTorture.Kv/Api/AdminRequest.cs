@@ -10,6 +10,9 @@ public sealed record TransferRequest(string? To = null);
 /// <param name="Address">For <see cref="MemberChange.AddLearner"/>: where its peers reach it, e.g. <c>10.0.0.7:7000</c>; null if each node is told by its own arguments.</param>
 public sealed record MembersRequest(string Change, string Node, string? Address = null);
 
+/// <summary>The body of <c>POST /snapshot</c> on the admin port: <c>{}</c>.</summary>
+public sealed record SnapshotRequest;
+
 /// <summary>The steps of membership by name.</summary>
 public static class MemberChange
 {

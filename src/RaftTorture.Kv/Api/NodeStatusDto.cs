@@ -24,4 +24,7 @@ public sealed record NodeStatusDto(string Id, long Term, string Role, long Commi
 
     /// <summary>The number that its data directory drew at birth, 16 hexadecimal digits: a wiped disk has another.</summary>
     public string Incarnation { get; init; } = "";
+
+    /// <summary>A hash of what its machine holds, 16 hexadecimal digits: equal on all nodes that have applied the same index.</summary>
+    public string StateHash { get; init; } = "";
 }

@@ -1,47 +1,70 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using RaftTorture.Node.Security;
 
 namespace RaftTorture.Node.Http;
 
-/// <summary>Kestrel on loopback with this node's few paths.</summary>
-internal static class HttpServer
+/// <summary>One port of HTTP/1.1, with limits that a slow, greedy or crowding caller runs into.</summary>
+/// <remarks>Kestrel itself, without the host, the container and the middleware around it: they cost start-up time and every request, and nothing here needs them.</remarks>
+internal sealed class HttpServer : IAsyncDisposable
 {
-    /// <summary>Most bytes of a request's body: a key and a value with room for JSON.</summary>
-    private const long MaxBodyBytes = 8 * 1024 * 1024;
+    private readonly KestrelServer _kestrel;
+    private readonly HttpPaths _paths;
 
-    /// <param name="stopsAtSignals">Whether Ctrl-C and SIGTERM stop it, in good order.</param>
-    public static WebApplication Build(int port, bool stopsAtSignals, KvEndpoint kv, ObserverEndpoints observers)
+    /// <param name="endpoint">Address and port.</param>
+    /// <param name="maxConnections">Callers beyond them are hung up on.</param>
+    /// <param name="maxBodyBytes">Most bytes of a request's body.</param>
+    /// <param name="tls">If given, a caller needs a certificate of the cluster's authority.</param>
+    /// <param name="handle">Answers a request.</param>
+    public HttpServer(IPEndPoint endpoint, int maxConnections, long maxBodyBytes, ClusterTls? tls, RequestDelegate handle)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
-        if (!stopsAtSignals)
-            builder.Services.AddSingleton<IHostLifetime, DeafLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
-        var app = builder.Build();
-        app.Run(context => (context.Request.Method, context.Request.Path.Value) switch
-        {
-            ("POST", "/kv") => kv.HandleAsync(context),
-            ("GET", "/healthz") => ObserverEndpoints.HealthAsync(context),
-            ("GET", "/status") => observers.StatusAsync(context),
-            ("GET", "/metrics") => observers.MetricsAsync(context),
-            _ => NotFoundAsync(context),
-        });
-        return app;
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        if (tls is not null)
+            options.ApplicationServices = KestrelServices.ForTls();
+        Limit(options.Limits, maxConnections, maxBodyBytes);
+        options.Listen(endpoint, listen => Configure(listen, tls));
+        var transport = new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        _kestrel = new KestrelServer(Microsoft.Extensions.Options.Options.Create(options), transport, NullLoggerFactory.Instance);
+        _paths = new HttpPaths(handle);
     }
 
-    private static Task NotFoundAsync(HttpContext context)
+    /// <exception cref="IOException">The port is in use.</exception>
+    public Task StartAsync() => _kestrel.StartAsync(_paths, CancellationToken.None);
+
+    /// <summary>Lets open requests end for a moment.</summary>
+    public async ValueTask DisposeAsync()
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return context.Response.WriteAsync("this node knows POST /kv, GET /healthz, GET /status and GET /metrics\n");
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _kestrel.StopAsync(late.Token);
+        _kestrel.Dispose();
+    }
+
+    private static void Limit(KestrelServerLimits limits, int maxConnections, long maxBodyBytes)
+    {
+        limits.MaxConcurrentConnections = maxConnections;
+        limits.MaxRequestBodySize = maxBodyBytes;
+        limits.MaxRequestLineSize = 4 * 1024;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestHeaderCount = 64;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+    }
+
+    private static void Configure(ListenOptions listen, ClusterTls? tls)
+    {
+        listen.Protocols = HttpProtocols.Http1; // What a node offers is one request, one answer.
+        if (tls is null)
+            return;
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = TimeSpan.FromSeconds(5),
+            OnConnection = _ => new(tls.Server()),
+        });
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Diagnostics;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RaftTorture.Kv;
@@ -9,7 +11,9 @@ using RaftTorture.Replica;
 namespace RaftTorture.Node.Http;
 
 /// <summary><c>POST /kv</c>: one command in, one answer out, as <see cref="KvRequest"/> and <see cref="KvReply"/> say.</summary>
-internal sealed class KvEndpoint(Inbox inbox, NodeOutbox outbox, IReadOnlyDictionary<NodeId, Uri> clients)
+/// <remarks>Every write of every client goes through here: bodies are read in the pipe's own buffer, and answers leave in one piece.</remarks>
+internal sealed class KvEndpoint(
+    Inbox inbox, NodeOutbox outbox, IReadOnlyDictionary<NodeId, Uri> clients, long sessionTtlMs)
 {
     private long _lastRequestId;
     private long _answered;
@@ -18,29 +22,44 @@ internal sealed class KvEndpoint(Inbox inbox, NodeOutbox outbox, IReadOnlyDictio
 
     public async Task HandleAsync(HttpContext context)
     {
-        var reply = await ReplyAsync(context);
+        var call = await ReadAsync(context.Request.BodyReader, context.RequestAborted);
+        var reply = await AskAsync(call, context.RequestAborted);
         Interlocked.Increment(ref _answered);
-        context.Response.StatusCode = reply.HttpStatus;
-        context.Response.ContentType = "application/json";
-        if (reply is KvReply.NotLeader { Location: { } location })
-            context.Response.Headers.Location = location;
-        await JsonSerializer.SerializeAsync(context.Response.Body, reply, KvJson.Default.KvReply, context.RequestAborted);
+        await WriteAsync(context.Response, reply);
     }
 
-    private async Task<KvReply> ReplyAsync(HttpContext context)
+    /// <summary>Waits for the whole body, whose size the server limits, and says what it asks for.</summary>
+    private static async ValueTask<KvCall> ReadAsync(PipeReader body, CancellationToken aborted)
+    {
+        while (true)
+        {
+            var read = await body.ReadAsync(aborted);
+            if (!read.IsCompleted)
+            {
+                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            var call = Parse(read.Buffer);
+            body.AdvanceTo(read.Buffer.End);
+            return call;
+        }
+    }
+
+    private static KvCall Parse(ReadOnlySequence<byte> body)
     {
         try
         {
-            var request = await JsonSerializer.DeserializeAsync(context.Request.Body, KvJson.Default.KvRequest, context.RequestAborted);
-            return request is null ? new KvReply.BadRequest("the body is null") : await AskAsync(request.Interpret(), context.RequestAborted);
+            var request = JsonSerializer.Deserialize(body.IsSingleSegment ? body.FirstSpan : body.ToArray(), KvJson.Default.KvRequest);
+            return request is null ? new KvCall.Invalid("the body is null") : request.Interpret();
         }
         catch (JsonException e)
         {
-            return new KvReply.BadRequest($"the body is no request: {e.Message}");
+            return new KvCall.Invalid($"the body is no request: {e.Message}");
         }
     }
 
-    private async Task<KvReply> AskAsync(KvCall call, CancellationToken aborted)
+    private async ValueTask<KvReply> AskAsync(KvCall call, CancellationToken aborted)
     {
         var id = Interlocked.Increment(ref _lastRequestId);
         switch (call)
@@ -49,6 +68,8 @@ internal sealed class KvEndpoint(Inbox inbox, NodeOutbox outbox, IReadOnlyDictio
                 return await AnswerAsync(new ClientRequest.Read(id, read.Key), aborted);
             case KvCall.Write write:
                 return await AnswerAsync(new ClientRequest.Write(id, write.Command), aborted);
+            case KvCall.Open:
+                return await AnswerAsync(new ClientRequest.Write(id, new LogCommand.OpenSession(sessionTtlMs)), aborted);
             case KvCall.Invalid invalid:
                 return new KvReply.BadRequest(invalid.Reason);
             default:
@@ -56,12 +77,14 @@ internal sealed class KvEndpoint(Inbox inbox, NodeOutbox outbox, IReadOnlyDictio
         }
     }
 
-    private async Task<KvReply> AnswerAsync(ClientRequest request, CancellationToken aborted)
+    private async ValueTask<KvReply> AnswerAsync(ClientRequest request, CancellationToken aborted)
     {
         var answer = outbox.Expect(request.Id);
         try
         {
-            return inbox.TryPost(request) ? ToReply(await answer.WaitAsync(aborted)) : new KvReply.NoLeader();
+            return inbox.TryPost(request)
+                ? ToReply(await answer.WaitAsync(aborted))
+                : new KvReply.Overloaded("too many requests wait for this node, or it is stopping");
         }
         finally
         {
@@ -74,9 +97,21 @@ internal sealed class KvEndpoint(Inbox inbox, NodeOutbox outbox, IReadOnlyDictio
         ClientAnswer.Done done => KvReply.From(done.Result),
         ClientAnswer.NotLeader { Leader: { } leader } => new KvReply.NotLeader(leader.ToString(), Location(leader)),
         ClientAnswer.NotLeader => new KvReply.NoLeader(),
+        ClientAnswer.Refused refused => new KvReply.Overloaded(refused.Reason),
         ClientAnswer.Unknown unknown => new KvReply.Unknown(unknown.Reason),
         _ => throw new UnreachableException($"unknown answer {answer}"),
     };
 
     private string? Location(NodeId leader) => clients.TryGetValue(leader, out var address) ? new Uri(address, "/kv").ToString() : null;
+
+    private static async ValueTask WriteAsync(HttpResponse response, KvReply reply)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(reply, KvJson.Default.KvReply);
+        response.StatusCode = reply.HttpStatus;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length; // Else the body would be sent in chunks.
+        if (reply is KvReply.NotLeader { Location: { } location })
+            response.Headers.Location = location;
+        await response.BodyWriter.WriteAsync(body);
+    }
 }

@@ -3,11 +3,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RaftTorture.Kv.Api;
 using RaftTorture.Raft;
+using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Http;
 
 /// <summary>What can be asked without touching the log: <c>/healthz</c>, <c>/status</c>, <c>/metrics</c>.</summary>
-internal sealed class ObserverEndpoints(NodeId self, EventLoop loop, NodeOutbox outbox, KvEndpoint kv)
+internal sealed class ObserverEndpoints(NodeId self, Incarnation incarnation, EventLoop loop, NodeOutbox outbox, KvEndpoint kv)
 {
     public static Task HealthAsync(HttpContext context) => context.Response.WriteAsync("ok\n");
 
@@ -21,7 +22,15 @@ internal sealed class ObserverEndpoints(NodeId self, EventLoop loop, NodeOutbox 
             view.CommitIndex.Value,
             view.AppliedIndex.Value,
             view.Leader?.ToString(),
-            Environment.ProcessId);
+            Environment.ProcessId)
+        {
+            Voters = [.. outbox.Configuration.Voters.Select(voter => voter.ToString())],
+            Learners = [.. outbox.Configuration.Members.Where(member => !member.IsVoter).Select(member => member.Id.ToString())],
+            Incarnation = incarnation.ToString(),
+            Snapshot = view.SnapshotIndex.Value,
+            FirstIndex = view.FirstIndex.Value,
+            StateHash = $"{view.StateHash:x16}",
+        };
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, status, KvJson.Default.NodeStatusDto, context.RequestAborted);
     }

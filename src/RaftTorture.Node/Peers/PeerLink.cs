@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using RaftTorture.Node.Security;
 using RaftTorture.Raft;
 using RaftTorture.Replica.Wire;
 
@@ -9,36 +10,39 @@ namespace RaftTorture.Node.Peers;
 
 /// <summary>What this node says to one peer: a connection that it dials, redials when it breaks, and on which only it speaks.</summary>
 /// <remarks>Messages are lost while there is no connection and when the queue is full: Raft asks again, and memory stays bounded.</remarks>
-internal sealed class PeerLink : IAsyncDisposable
+internal sealed class PeerLink : IDisposable
 {
     private const int QueuedMessages = 4096;
     private static readonly TimeSpan RedialPause = TimeSpan.FromMilliseconds(50);
 
-    private readonly DnsEndPoint _address;
+    private readonly NodeId _peer;
     private readonly byte[] _greeting;
+    private readonly PeerTransport _transport;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _pump;
     private readonly Channel<Message> _queue = Channel.CreateBounded<Message>(
         new BoundedChannelOptions(QueuedMessages) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
-    public PeerLink(NodeId self, DnsEndPoint address, string clusterId)
+    public PeerLink(NodeId peer, DnsEndPoint address, byte[] greeting, PeerTransport transport)
     {
-        _address = address;
-        _greeting = Handshake.Write(self, clusterId);
-        _pump = Task.Run(PumpAsync);
+        _peer = peer;
+        Address = address;
+        _greeting = greeting;
+        _transport = transport;
+        Ended = Task.Run(PumpAsync);
     }
 
-    /// <summary>Ends when the link is disposed of; faulted with what no network explains. Whoever owns the link must look.</summary>
-    public Task Ended => _pump;
+    public DnsEndPoint Address { get; }
+
+    /// <summary>Ends when the link is closed; faulted with what no network explains. Whoever owns the link must look.</summary>
+    public Task Ended { get; }
 
     public void Post(Message message) => _queue.Writer.TryWrite(message);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // A fault is for whoever watches Ended.
-        _stop.Dispose();
-    }
+    /// <summary>Hangs up for good; <see cref="Ended"/> tells when it is done.</summary>
+    public void Close() => _stop.Cancel();
+
+    /// <summary>To be called once it has ended.</summary>
+    public void Dispose() => _stop.Dispose();
 
     private async Task PumpAsync()
     {
@@ -59,14 +63,13 @@ internal sealed class PeerLink : IAsyncDisposable
 
     private async Task SpeakAsync(CancellationToken stop)
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(_address, stop);
+        await using var stream = await _transport.DialAsync(_peer, Address, stop);
         DropQueued(); // What was said to a peer that could not hear is out of date by now.
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var hangUp = WatchForHangUpAsync(socket, broken);
+        var hangUp = WatchForHangUpAsync(stream, broken);
         try
         {
-            await SendQueuedAsync(socket, broken.Token);
+            await SendQueuedAsync(stream, broken.Token);
         }
         finally
         {
@@ -75,7 +78,7 @@ internal sealed class PeerLink : IAsyncDisposable
         }
     }
 
-    private async Task SendQueuedAsync(Socket socket, CancellationToken broken)
+    private async Task SendQueuedAsync(Stream stream, CancellationToken broken)
     {
         var writer = new FrameWriter();
         var output = new ArrayBufferWriter<byte>(16 * 1024);
@@ -84,27 +87,21 @@ internal sealed class PeerLink : IAsyncDisposable
         {
             while (output.WrittenCount < 256 * 1024 && _queue.Reader.TryRead(out var message))
                 writer.Write(message, output);
-            await SendAllAsync(socket, output.WrittenMemory, broken);
+            await stream.WriteAsync(output.WrittenMemory, broken);
             output.ResetWrittenCount();
         }
         while (await _queue.Reader.WaitToReadAsync(broken));
     }
 
-    private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken broken)
-    {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await socket.SendAsync(bytes, broken)..];
-    }
-
-    /// <summary>The peer never speaks on this connection: whatever a receive brings is its end.</summary>
-    private static async Task WatchForHangUpAsync(Socket socket, CancellationTokenSource broken)
+    /// <summary>The peer never speaks on this connection: whatever a read brings is its end.</summary>
+    private static async Task WatchForHangUpAsync(Stream stream, CancellationTokenSource broken)
     {
         try
         {
             var nothing = new byte[1];
-            await socket.ReceiveAsync(nothing, broken.Token);
+            _ = await stream.ReadAsync(nothing, broken.Token);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {
             // The end is the news, however it came.
         }

@@ -1,32 +1,18 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
-using RaftTorture.Raft;
-using RaftTorture.Replica;
-using RaftTorture.Replica.Wire;
 
 namespace RaftTorture.Node.Peers;
 
-/// <summary>Hears what peers say: one inbound connection each, a handshake, then frames into the inbox.</summary>
-internal sealed class PeerListener : IAsyncDisposable
+/// <summary>Takes calls on the peer port; how many callers may be unknown at a time is bounded, and so is how long.</summary>
+internal sealed class PeerListener(IPAddress bind, int port, PeerHearing hearing, CalmLog log) : IAsyncDisposable
 {
-    private readonly NodeId _self;
-    private readonly string _clusterId;
-    private readonly IReadOnlySet<NodeId> _members;
-    private readonly Inbox _inbox;
-    private readonly TcpListener _listener;
-    private readonly CancellationTokenSource _stop = new();
-    private Task _accepting = Task.CompletedTask;
+    /// <summary>Callers that have not said who they are.</summary>
+    private const int MaxStrangers = 64;
 
-    public PeerListener(NodeId self, string clusterId, IReadOnlySet<NodeId> members, int port, Inbox inbox)
-    {
-        _self = self;
-        _clusterId = clusterId;
-        _members = members;
-        _inbox = inbox;
-        _listener = new TcpListener(IPAddress.Loopback, port);
-    }
+    private readonly TcpListener _listener = new(bind, port);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _strangers = new(MaxStrangers);
+    private Task _accepting = Task.CompletedTask;
 
     /// <exception cref="SocketException">The port is in use.</exception>
     public Task StartAsync()
@@ -42,75 +28,50 @@ internal sealed class PeerListener : IAsyncDisposable
         _listener.Stop();
         await _accepting;
         _stop.Dispose();
+        _strangers.Dispose();
     }
 
     private async Task AcceptAsync()
     {
         var open = new List<Task>();
-        try
+        while (await NextAsync() is { } socket)
         {
-            while (true)
-            {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
-                open.RemoveAll(static task => task.IsCompleted);
-                open.Add(HearAsync(socket));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
-        {
-            // Stopping.
+            open.RemoveAll(static task => task.IsCompleted);
+            if (_strangers.Wait(0))
+                open.Add(hearing.HearAsync(socket, () => _strangers.Release(), _stop.Token));
+            else
+                Refuse(socket);
         }
 
         await Task.WhenAll(open);
     }
 
-    private async Task HearAsync(Socket socket)
+    /// <summary>The next caller; null once this node stops.</summary>
+    private async Task<Socket?> NextAsync()
     {
-        using var stream = new NetworkStream(socket, ownsSocket: true);
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            await HearFramesAsync(reader);
-        }
-        catch (FormatException e)
-        {
-            NodeLog.Write($"peer connection from {socket.RemoteEndPoint} refused: {e.Message}");
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-        {
-            // The peer hung up or this node stops.
+            try
+            {
+                return await _listener.AcceptSocketAsync(_stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            catch (SocketException e) // One caller is gone, or the system is short of sockets: the next may be served.
+            {
+                log.Write($"a caller on the peer port could not be taken: {e.Message}");
+                await Task.Yield();
+            }
         }
 
-        await reader.CompleteAsync();
+        return null;
     }
 
-    private async Task HearFramesAsync(PipeReader reader)
+    private void Refuse(Socket socket)
     {
-        NodeId? speaker = null;
-        while (true)
-        {
-            var result = await reader.ReadAsync(_stop.Token);
-            var buffer = result.Buffer;
-            while (FrameReader.TryReadFrame(ref buffer, out var frame))
-                speaker = Hear(frame, speaker);
-            reader.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted)
-                return;
-        }
+        log.Write($"peer connection from {socket.RemoteEndPoint} refused: {MaxStrangers} callers have not said yet who they are");
+        socket.Dispose();
     }
-
-    private NodeId Hear(in ReadOnlySequence<byte> frame, NodeId? speaker)
-    {
-        var bytes = frame.IsSingleSegment ? frame.FirstSpan : frame.ToArray();
-        if (speaker is not { } known)
-            return Greeted(Handshake.Read(bytes, _clusterId));
-        var message = MessageCodec.Decode(bytes);
-        if (message.From != known || message.To != _self)
-            throw new FormatException($"{known} sent a message from {message.From} to {message.To}, but this is {_self}");
-        _inbox.Post(new Received(message, 0));
-        return known;
-    }
-
-    private NodeId Greeted(NodeId caller) =>
-        _members.Contains(caller) ? caller : throw new FormatException($"{caller} is no member of this cluster");
 }

@@ -5,26 +5,37 @@ using RaftTorture.Replica.Storage;
 
 namespace RaftTorture.Node.Storage;
 
-/// <summary>A real directory. One process at a time has a file open: a second node on the same data is refused.</summary>
-public sealed class FileDisk : IDisk
+/// <summary>A real directory. One process at a time has it: a second node on the same data is refused.</summary>
+public sealed class FileDisk : IDisk, IDisposable
 {
+    private const string LockName = "lock";
+
     private readonly string _root;
+    private readonly SafeFileHandle _lock;
 
     /// <summary>Uses a directory, and creates it if it is absent.</summary>
-    /// <exception cref="IOException">The directory cannot be had.</exception>
+    /// <exception cref="IOException">The directory cannot be had, or another process has it.</exception>
     public FileDisk(string root)
     {
         _root = Path.GetFullPath(root);
         Make(_root);
         if (Path.GetDirectoryName(_root) is { } parent)
             DirectoryFlush.Of(parent);
+        _lock = Lock();
+        DirectoryFlush.Of(_root); // A process that was killed may have left names that it had not made durable yet.
     }
 
     public string Describe(string name) => Path.Combine(_root, name);
 
-    public IDiskFile Open(string name)
+    public IReadOnlyList<string> List() =>
+        [.. Directory.EnumerateFiles(_root).Select(path => Path.GetFileName(path)).Where(name => name != LockName).Order(StringComparer.Ordinal)];
+
+    public IDiskFile Open(string name, long expectedBytes = 0)
     {
-        var handle = File.OpenHandle(Describe(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var path = Describe(name);
+        if (File.Exists(path))
+            return new DiskFile(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, preallocationSize: expectedBytes);
         try
         {
             DirectoryFlush.Of(_root);
@@ -36,6 +47,34 @@ public sealed class FileDisk : IDisk
         }
 
         return new DiskFile(handle);
+    }
+
+    public void Rename(string from, string to)
+    {
+        File.Move(Describe(from), Describe(to), overwrite: true);
+        DirectoryFlush.Of(_root);
+    }
+
+    public void Delete(string name)
+    {
+        if (!File.Exists(Describe(name)))
+            return;
+        File.Delete(Describe(name));
+        DirectoryFlush.Of(_root);
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private SafeFileHandle Lock()
+    {
+        try
+        {
+            return File.OpenHandle(Describe(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"cannot lock the directory {_root}: is another node running on it? {e.Message}", e);
+        }
     }
 
     /// <summary>The framework says "The file already exists" where a file has the directory's name: so the message says what was wanted.</summary>

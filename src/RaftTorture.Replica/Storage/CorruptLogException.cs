@@ -7,7 +7,7 @@ namespace RaftTorture.Replica.Storage;
 public sealed class CorruptLogException(string path, long offset, string reason) : Exception(
     $"{path}: corrupt at byte {offset}: {reason}. "
     + "This node may have forgotten votes and entries that others rely on: leave it stopped while a majority of the others runs. "
-    + "To bring it back, move its data directory away and start it empty, but only once every other node is up and one of them leads.")
+    + "To bring it back, remove it from the cluster, move its data directory away, start it empty and add it again.")
 {
     public string Path { get; } = path;
 

@@ -1,68 +1,77 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace RaftTorture.Replica.Storage;
 
-/// <summary>Records that become durable together or not at all, behind a marker, their length and their checksum.</summary>
+/// <summary>Records that become durable together or not at all, as they stand in a segment's bytes. <see cref="BatchBuffer"/> writes them.</summary>
 internal static class LogBatch
 {
     public const int HeaderBytes = 12;
+    public const int RecordHeaderBytes = 8;
 
-    private const int ChunkBytes = 1024 * 1024;
+    /// <summary>The checksum before the first record.</summary>
+    public const uint EmptyChecksum = 0;
 
-    // A marker makes the search for later batches a scan for four bytes, not a checksum at every offset.
-    private static ReadOnlySpan<byte> Marker => "RTB\n"u8;
+    /// <summary>The checksum of a batch of which <paramref name="crc"/> is of all its records' headers.</summary>
+    public static uint ChecksumAt(uint crc, long segment, long offset, int lengthBytes) =>
+        Crc32C.With(Crc32C.With(Crc32C.With(crc, (ulong)segment), (ulong)offset), (ulong)lengthBytes);
 
-    /// <summary>Frames records for the place where they will be written.</summary>
-    public static void Write(long offset, ReadOnlySpan<byte> records, IBufferWriter<byte> output)
+    /// <summary>The checksum that the batch at an offset bears.</summary>
+    public static uint ChecksumOf(ReadOnlySpan<byte> file, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(file[(offset + 8)..]);
+
+    /// <summary>The records of the batch that begins at an offset, or empty if no whole and sound batch begins there.</summary>
+    public static ReadOnlySpan<byte> TryRead(ReadOnlySpan<byte> file, long segment, int offset)
     {
-        var header = output.GetSpan(HeaderBytes);
-        Marker.CopyTo(header);
-        BinaryPrimitives.WriteInt32LittleEndian(header[4..], records.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[8..], Crc32C.OfBatch(offset, records));
-        output.Advance(HeaderBytes);
-        output.Write(records);
+        var batch = file[offset..];
+        if (batch.Length < HeaderBytes || !batch.StartsWith(StorageFormat.BatchMarker))
+            return [];
+
+        var lengthBytes = BinaryPrimitives.ReadInt32LittleEndian(batch[4..]);
+        if (lengthBytes <= 0 || lengthBytes > batch.Length - HeaderBytes)
+            return [];
+
+        var records = batch.Slice(HeaderBytes, lengthBytes);
+        return SumOf(records) is { } crc && ChecksumAt(crc, segment, offset, lengthBytes) == ChecksumOf(file, offset) ? records : [];
     }
 
-    /// <summary>The records of the batch that begins at an offset, or null if no whole and sound batch begins there.</summary>
-    public static byte[]? TryRead(IDiskFile file, long offset)
+    /// <summary>Takes one record off the front of a sound batch's records.</summary>
+    public static ReadOnlySpan<byte> TakeRecord(ref ReadOnlySpan<byte> records)
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        if (file.Read(offset, header) < HeaderBytes || !header.StartsWith(Marker))
-            return null;
-
-        var lengthBytes = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        if (lengthBytes <= 0 || lengthBytes > file.LengthBytes - offset - HeaderBytes)
-            return null;
-
-        var records = new byte[lengthBytes];
-        file.Read(offset + HeaderBytes, records);
-        return Crc32C.OfBatch(offset, records) == BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) ? records : null;
+        var body = records.Slice(RecordHeaderBytes, BinaryPrimitives.ReadInt32LittleEndian(records));
+        records = records[(RecordHeaderBytes + body.Length)..];
+        return body;
     }
 
     /// <summary>Where the first sound batch begins at or behind an offset, or null if there is none.</summary>
-    public static long? Find(IDiskFile file, long offset)
+    public static int? Find(ReadOnlySpan<byte> file, long segment, int offset)
     {
-        var chunk = new byte[Math.Clamp(file.LengthBytes - offset, 0, ChunkBytes)];
-        for (; offset < file.LengthBytes; offset += ChunkBytes - Marker.Length + 1)
+        // The marker makes this a search for four bytes, not a checksum at every offset.
+        for (var at = offset; file[at..].IndexOf(StorageFormat.BatchMarker) is >= 0 and var skipped; at++)
         {
-            var readBytes = file.Read(offset, chunk);
-            if (FindIn(chunk.AsSpan(0, readBytes), file, offset) is { } found)
-                return found;
+            at += skipped;
+            if (!TryRead(file, segment, at).IsEmpty)
+                return at;
         }
 
         return null;
     }
 
-    private static long? FindIn(ReadOnlySpan<byte> chunk, IDiskFile file, long chunkOffset)
+    /// <summary>The checksum of all records' headers, or null if a record is not sound.</summary>
+    private static uint? SumOf(ReadOnlySpan<byte> records)
     {
-        for (var at = 0; chunk[at..].IndexOf(Marker) is >= 0 and var skipped; at++)
+        var crc = EmptyChecksum;
+        while (!records.IsEmpty)
         {
-            at += skipped;
-            if (TryRead(file, chunkOffset + at) is not null)
-                return chunkOffset + at;
+            if (records.Length < RecordHeaderBytes)
+                return null;
+            var lengthBytes = BinaryPrimitives.ReadInt32LittleEndian(records);
+            if (lengthBytes < 0 || lengthBytes > records.Length - RecordHeaderBytes)
+                return null;
+            if (Crc32C.Of(records.Slice(RecordHeaderBytes, lengthBytes)) != BinaryPrimitives.ReadUInt32LittleEndian(records[4..]))
+                return null;
+            crc = Crc32C.With(crc, BinaryPrimitives.ReadUInt64LittleEndian(records));
+            records = records[(RecordHeaderBytes + lengthBytes)..];
         }
 
-        return null;
+        return crc;
     }
 }

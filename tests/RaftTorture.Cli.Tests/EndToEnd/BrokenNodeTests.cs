@@ -14,7 +14,7 @@ public class BrokenNodeTests
         var (exitCode, output, error) = await run.EndAsync();
 
         Assert.That(exitCode, Is.EqualTo(1), output + error);
-        Assert.That(Part(run, "linearizable"), Is.EqualTo("invalid"));
+        Assert.That(run.Part("linearizable"), Is.EqualTo("invalid"));
     }
 
     /// <remarks>
@@ -32,11 +32,6 @@ public class BrokenNodeTests
         var (exitCode, output, error) = await run.EndAsync();
 
         Assert.That(exitCode, Is.EqualTo(1), output + error);
-        Assert.That(new[] { Part(run, "processes"), Part(run, "linearizable") }, Has.Some.EqualTo("invalid"));
+        Assert.That(new[] { run.Part("processes"), run.Part("linearizable") }, Has.Some.EqualTo("invalid"));
     }
-
-    private static string? Part(TortureRun run, string checker) =>
-        run.Results().GetProperty("verdict").GetProperty("parts").EnumerateArray()
-            .Single(part => part.GetProperty("checker").GetString() == checker)
-            .GetProperty("validity").GetString();
 }

@@ -60,6 +60,12 @@ internal sealed class TortureRun : IDisposable
 
     public JsonElement Results() => JsonDocument.Parse(File.ReadAllText(Path.Combine(RunDirectory, "results.json"))).RootElement;
 
+    /// <summary>The verdict of one checker.</summary>
+    public string? Part(string checker) =>
+        Results().GetProperty("verdict").GetProperty("parts").EnumerateArray()
+            .Single(part => part.GetProperty("checker").GetString() == checker)
+            .GetProperty("validity").GetString();
+
     /// <summary>The ids of this run's node processes, from the command lines of all that run.</summary>
     public IReadOnlyList<int> NodeProcesses() =>
         [.. Directory.GetDirectories("/proc")

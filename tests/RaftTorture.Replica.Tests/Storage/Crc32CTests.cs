@@ -16,11 +16,10 @@ public sealed class Crc32CTests
         Assert.That(Crc32C.Of(Convert.FromHexString(hex)), Is.EqualTo(crc));
     }
 
-    [Test]
-    public void A_batch_is_bound_to_its_place_and_its_length()
+    [TestCase(0x1122334455667788UL)]
+    [TestCase(0UL)]
+    public void It_goes_on_over_numbers_as_over_their_bytes(ulong number)
     {
-        uint[] checksums = [Crc32C.OfBatch(8, [0]), Crc32C.OfBatch(9, [0]), Crc32C.OfBatch(8, [0, 0]), Crc32C.Of([0])];
-
-        Assert.That(checksums, Is.Unique);
+        Assert.That(Crc32C.With(Crc32C.Of([1, 2, 3]), number), Is.EqualTo(Crc32C.Of([1, 2, 3, .. BitConverter.GetBytes(number)])));
     }
 }

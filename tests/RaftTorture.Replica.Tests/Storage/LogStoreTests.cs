@@ -17,13 +17,13 @@ public sealed class LogStoreTests
 
         Assert.That(recovered.HardState, Is.EqualTo(HardState.Initial));
         Assert.That(recovered.Entries, Is.Empty);
-        Assert.That(recovered.TornTailBytes, Is.Zero);
+        Assert.That((recovered.LogStart, recovered.Snapshot.LastIndex), Is.EqualTo((LogPosition.Start, LogIndex.Zero)));
     }
 
     [Test]
     public void What_was_flushed_is_there_after_a_restart()
     {
-        Run(log => log.Store(State(3, votedFor: 2), Entries(1, 3)));
+        Run(storage => storage.Store(State(3, votedFor: 2), Entries(1, 3)));
 
         var recovered = _disk.Recover();
 
@@ -32,11 +32,25 @@ public sealed class LogStoreTests
     }
 
     [Test]
+    public void Entries_of_all_kinds_come_back()
+    {
+        Entry[] entries =
+        [
+            new(new LogIndex(1), new Term(1), EntryKind.NoOp, default),
+            new(new LogIndex(2), new Term(1), EntryKind.Configuration, ConfigurationCodec.Encode(Founding)),
+            new(new LogIndex(3), new Term(1), EntryKind.Command, new byte[3_000_000]),
+        ];
+        Run(storage => storage.Store(null, entries));
+
+        Assert.That(_disk.Recover().Entries, Is.EqualTo(entries));
+    }
+
+    [Test]
     public void A_power_cut_takes_nothing_that_was_flushed_and_leaves_nothing_that_was_not()
     {
-        var log = LogStore.Open(_disk);
-        log.Store(State(1, votedFor: 1), Entries(1, 2));
-        log.Write(State(2, votedFor: 3), Entries(3, 4));
+        var storage = _disk.Start();
+        storage.Store(State(1, votedFor: 1), Entries(1, 2));
+        storage.Log.Write(State(2, votedFor: 3), Entries(3, 4));
 
         _disk.PowerCut();
 
@@ -47,11 +61,11 @@ public sealed class LogStoreTests
     [Test]
     public void What_was_recovered_stays_even_if_the_process_had_been_killed_before_its_flush()
     {
-        var log = LogStore.Open(_disk);
-        log.Write(State(1, votedFor: 1), Entries(1, 2));
+        var storage = _disk.Start();
+        storage.Log.Write(State(1, votedFor: 1), Entries(1, 2));
         _disk.FailsNextFlush = true;
-        Assert.That(log.Flush, Throws.TypeOf<IOException>(), "written, not durable");
-        log.Dispose();
+        Assert.That(storage.Log.Flush, Throws.TypeOf<IOException>(), "written, not durable");
+        storage.Dispose();
         var recovered = _disk.Recover();
 
         _disk.PowerCut();
@@ -64,10 +78,10 @@ public sealed class LogStoreTests
     [Test]
     public void A_later_entry_replaces_everything_from_its_index_on()
     {
-        Run(log =>
+        Run(storage =>
         {
-            log.Store(null, Entries(1, 5, term: 1));
-            log.Store(null, Entries(3, 4, term: 2));
+            storage.Store(null, Entries(1, 5, term: 1));
+            storage.Store(null, Entries(3, 4, term: 2));
         });
 
         Assert.That(_disk.Recover().Entries, Is.EqualTo((Entry[])[.. Entries(1, 2, term: 1), .. Entries(3, 4, term: 2)]));
@@ -76,8 +90,8 @@ public sealed class LogStoreTests
     [Test]
     public void A_vote_and_its_withdrawal_in_a_new_term_are_both_kept()
     {
-        Run(log => log.Store(State(3, votedFor: 2)));
-        Run(log => log.Store(State(4, votedFor: null)));
+        Run(storage => storage.Store(State(3, votedFor: 2)));
+        Run(storage => storage.Store(State(4, votedFor: null)));
 
         Assert.That(_disk.Recover().HardState, Is.EqualTo(State(4, votedFor: null)));
     }
@@ -85,8 +99,8 @@ public sealed class LogStoreTests
     [Test]
     public void Entries_written_after_a_restart_follow_those_before()
     {
-        Run(log => log.Store(null, Entries(1, 2)));
-        Run(log => log.Store(null, Entries(3, 4)));
+        Run(storage => storage.Store(null, Entries(1, 2)));
+        Run(storage => storage.Store(null, Entries(3, 4)));
 
         Assert.That(_disk.Recover().Entries, Is.EqualTo(Entries(1, 4)));
     }
@@ -94,14 +108,14 @@ public sealed class LogStoreTests
     [Test]
     public void Many_writes_cost_one_flush_and_a_flush_of_nothing_is_free()
     {
-        using var log = LogStore.Open(_disk);
+        using var storage = _disk.Start();
         var before = _disk.FlushCount;
-        log.Write(State(1, votedFor: 1), []);
+        storage.Log.Write(State(1, votedFor: 1), []);
         for (var index = 1; index <= 100; index++)
-            log.Write(null, [Entry(index)]);
+            storage.Log.Write(null, [Entry(index)]);
 
-        log.Flush();
-        log.Flush();
+        storage.Log.Flush();
+        storage.Log.Flush();
 
         Assert.That(_disk.FlushCount - before, Is.EqualTo(1));
     }
@@ -110,18 +124,18 @@ public sealed class LogStoreTests
     [TestCase(0, 1, TestName = "An entry before the first is refused")]
     public void A_log_without_its_beginning_is_refused(long first, long last)
     {
-        using var log = LogStore.Open(_disk);
+        using var storage = _disk.Start();
 
-        Assert.That(() => log.Write(null, Entries(first, last)), Throws.ArgumentException);
+        Assert.That(() => storage.Log.Write(null, Entries(first, last)), Throws.ArgumentException);
     }
 
     [Test]
     public void A_gap_among_the_entries_is_refused_and_nothing_of_them_is_stored()
     {
-        Run(log =>
+        Run(storage =>
         {
-            Assert.That(() => log.Write(null, [Entry(1), Entry(3)]), Throws.ArgumentException);
-            log.Flush();
+            Assert.That(() => storage.Log.Write(null, [Entry(1), Entry(3)]), Throws.ArgumentException);
+            storage.Log.Flush();
         });
 
         Assert.That(_disk.Recover().Entries, Is.Empty);
@@ -131,30 +145,31 @@ public sealed class LogStoreTests
     [Test]
     public void After_a_failed_flush_the_log_does_no_more_work()
     {
-        using var log = LogStore.Open(_disk);
-        log.Write(null, Entries(1, 1));
+        using var storage = _disk.Start();
+        storage.Log.Write(null, Entries(1, 1));
         _disk.FailsNextFlush = true;
 
-        Assert.That(log.Flush, Throws.TypeOf<IOException>());
-        Assert.That(log.Flush, Throws.InvalidOperationException);
-        Assert.That(() => log.Write(null, Entries(1, 1)), Throws.InvalidOperationException);
+        Assert.That(storage.Log.Flush, Throws.TypeOf<IOException>());
+        Assert.That(storage.Log.Flush, Throws.InvalidOperationException);
+        Assert.That(() => storage.Log.Write(null, Entries(1, 1)), Throws.InvalidOperationException);
+        Assert.That(() => storage.Log.Compact(new LogIndex(1)), Throws.InvalidOperationException);
     }
 
     [Test]
     public void A_log_is_open_once_at_a_time_and_closes_when_opening_fails()
     {
-        var log = LogStore.Open(_disk);
-        Assert.That(() => LogStore.Open(_disk), Throws.TypeOf<IOException>());
-        log.Dispose();
+        var storage = _disk.Start();
+        Assert.That(() => _disk.Start(), Throws.TypeOf<IOException>());
+        storage.Dispose();
 
-        var broken = DiskWith("not a log at all"u8.ToArray());
+        var broken = DiskWith("not a log at all, and longer than a log's header is"u8.ToArray());
         Assert.That(broken.Recover, Throws.TypeOf<CorruptLogException>());
         Assert.That(broken.Recover, Throws.TypeOf<CorruptLogException>(), "the first failure must have closed the file");
     }
 
-    private void Run(Action<LogStore> story)
+    private void Run(Action<ReplicaStorage> story)
     {
-        using var log = LogStore.Open(_disk);
-        story(log);
+        using var storage = _disk.Start();
+        story(storage);
     }
 }

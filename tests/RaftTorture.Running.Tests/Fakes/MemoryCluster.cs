@@ -26,6 +26,9 @@ internal sealed class MemoryCluster : ICluster
     /// <summary>Nodes that say nothing of themselves, although clients are served in their name.</summary>
     public IReadOnlyList<string> LostNodes { get; init; } = [];
 
+    /// <summary>Nodes that were asked to leave say nothing of themselves from then on.</summary>
+    public bool HidesWhoLeft { get; init; }
+
     /// <summary>Faults that end in an exception.</summary>
     public Func<Fault, bool> ThrowOn { get; init; } = _ => false;
 
@@ -74,9 +77,11 @@ internal sealed class MemoryCluster : ICluster
 
     public Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation) => IsDumb
         ? throw new InvalidOperationException("no answer")
-        : Task.FromResult<IReadOnlyList<NodeStatus>>([.. Nodes.Except(LostNodes).Select(node => new NodeStatus(node, node == "n2" ? 3 : 2, node is "n2" or "n3", 7, 7))]);
+        : Task.FromResult<IReadOnlyList<NodeStatus>>([.. Nodes.Except(LostNodes).Except(Hidden).Select(node => new NodeStatus(node, node == "n2" ? 3 : 2, node is "n2" or "n3", 7, 7))]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private IEnumerable<string> Hidden => HidesWhoLeft ? Applied.OfType<Fault.Shrink>().Select(shrink => shrink.Node) : [];
 
     private Completion Perform(string node, Operation operation)
     {

@@ -8,6 +8,10 @@ public sealed class FaultsVerdictTests
     private static readonly Receipt Killed = new(FaultKind.Kill, "kill", "n1", IsHeal: false, Confirmed: true, "pid 17 gone", 1, 2);
     private static readonly Receipt Started = new(FaultKind.Kill, "start", "n1", IsHeal: true, Confirmed: true, "answers", 3, 4);
 
+    private static readonly Receipt Moved = new(FaultKind.Transfer, "transfer-leadership", "to n2", IsHeal: false, Confirmed: true, "n2 leads", 1, 2);
+    private static readonly Receipt Left = new(FaultKind.Membership, "shrink", "n3", IsHeal: false, Confirmed: true, "n3 is gone", 1, 2);
+    private static readonly Receipt Back = new(FaultKind.Membership, "grow", "n3", IsHeal: true, Confirmed: true, "n3 is back", 3, 4);
+
     [Test]
     public void Confirmed_faults_and_heals_are_valid() =>
         Assert.That(FaultsVerdict.Of([FaultKind.Kill], [Killed, Started]).Validity, Is.EqualTo(Validity.Valid));
@@ -46,6 +50,42 @@ public sealed class FaultsVerdictTests
 
         Assert.That(verdict.Validity, Is.EqualTo(Validity.Unknown));
         Assert.That(verdict.Summary, Is.EqualTo("a kill was never healed: the run ended before"));
+    }
+
+    [Test]
+    public void A_momentary_fault_needs_no_heal() =>
+        Assert.That(FaultsVerdict.Of([FaultKind.Transfer], [Moved]).Summary, Is.EqualTo("1 faults were seen to take effect, and to be healed"));
+
+    [Test]
+    public void A_request_may_be_refused_as_long_as_another_was_granted()
+    {
+        var verdict = FaultsVerdict.Of([FaultKind.Transfer], [Moved with { Confirmed = false }, Moved]);
+
+        Assert.That(verdict.Validity, Is.EqualTo(Validity.Valid));
+        Assert.That(verdict.Summary, Is.EqualTo("1 faults were seen to take effect, and to be healed; 1 requests were not granted"));
+    }
+
+    [Test]
+    public void A_family_that_was_refused_each_time_is_unknown_with_the_last_reason()
+    {
+        var refused = Moved with { Confirmed = false, Evidence = "no leader" };
+        var verdict = FaultsVerdict.Of([FaultKind.Kill, FaultKind.Transfer], [Killed, Started, refused, refused]);
+
+        Assert.That(verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(verdict.Summary, Is.EqualTo("no transfer was seen to take effect in 2 attempts; the last: no leader"));
+    }
+
+    [Test]
+    public void A_member_that_came_back_at_the_second_attempt_is_back() =>
+        Assert.That(FaultsVerdict.Of([FaultKind.Membership], [Left, Back with { Confirmed = false }, Back]).Validity, Is.EqualTo(Validity.Valid));
+
+    [Test]
+    public void A_member_that_did_not_come_back_is_unknown_and_said_why()
+    {
+        var verdict = FaultsVerdict.Of([FaultKind.Membership], [Left, Back, Left, Back with { Confirmed = false, Evidence = "it lags" }]);
+
+        Assert.That(verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(verdict.Summary, Is.EqualTo("a membership was not seen to heal: it lags"));
     }
 
     [Test]

@@ -26,7 +26,7 @@ public sealed class NemesisTests
         var faults = new Playback<Fault>().Take(NemesisCatalog.Create(Plan), 1000).Select(played => played.Item).ToList();
 
         foreach (var family in faults.GroupBy(fault => fault.Kind))
-            Assert.That(family.Select(fault => fault.Heal is null), Is.EqualTo(family.Select((_, i) => i % 2 == 1)));
+            Assert.That(family.Select(fault => fault.IsHeal), Is.EqualTo(family.Select((_, i) => !family.Key.IsMomentary() && i % 2 == 1)));
         Assert.That(faults.Zip(faults.Skip(1)), Has.Some.Matches<(Fault, Fault)>(pair => pair.Item1.Heal is not null && pair.Item2.Heal is not null));
     }
 
@@ -104,8 +104,76 @@ public sealed class NemesisTests
         Assert.That(counts, Is.EquivalentTo(new[] { 20, 8 }));
     }
 
+    [Test]
+    public void The_lead_is_handed_to_a_standing_follower_or_to_whom_the_leader_chooses()
+    {
+        var view = new ClusterView("n1", [new Fault.Kill(["n2"]), new Fault.Shrink("n3")]);
+        var successors = Draw(TransferFaults.Draw, view).Cast<Fault.Transfer>().Select(fault => fault.To).Distinct();
+
+        Assert.That(successors, Is.EquivalentTo(new[] { null, "n4", "n5" }));
+    }
+
+    [Test]
+    public void Snapshots_are_asked_of_standing_members_from_one_to_all()
+    {
+        var view = new ClusterView("n1", [new Fault.Kill(["n2"]), new Fault.Shrink("n3")]);
+        var drawn = Draw(SnapshotFaults.Draw, view).Cast<Fault.TakeSnapshot>().ToList();
+
+        Assert.That(drawn.SelectMany(fault => fault.Nodes).Distinct(), Is.EquivalentTo(new[] { "n1", "n4", "n5" }));
+        Assert.That(drawn.Select(fault => fault.Nodes.Length).Distinct(), Is.EquivalentTo(new[] { 1, 3 }));
+    }
+
+    [Test]
+    public void Any_member_leaves_and_the_leader_more_often()
+    {
+        var counts = Draw(MembershipFaults.Draw, new ClusterView("n2", [])).Cast<Fault.Shrink>().CountBy(fault => fault.Node).ToDictionary();
+
+        Assert.That(counts.Keys, Is.EquivalentTo(Nodes));
+        Assert.That(counts["n2"], Is.GreaterThan(counts["n1"] * 2));
+    }
+
+    [Test]
+    public void Nobody_leaves_before_the_last_one_is_back_and_who_is_down_is_not_called()
+    {
+        var gone = new Fault.Shrink("n3");
+
+        Assert.That(Draw(MembershipFaults.Draw, new ClusterView("n1", [gone])).Distinct(), Is.EqualTo(new[] { new Fault.Grow("n3") }));
+        Assert.That(Draw(MembershipFaults.Draw, new ClusterView("n1", [gone, new Fault.Pause(["n3"])])), Is.Empty);
+    }
+
+    [Test]
+    public void Nothing_is_asked_of_a_cluster_without_a_majority_that_could_grant_it()
+    {
+        var view = new ClusterView("n1", [new Fault.Kill(["n3", "n4"]), new Fault.Pause(["n5"])]);
+
+        Assert.That(Draw(TransferFaults.Draw, view), Is.Empty);
+        Assert.That(Draw(MembershipFaults.Draw, view), Is.Empty);
+    }
+
+    [Test]
+    public void Nothing_is_asked_of_a_cluster_that_nobody_leads()
+    {
+        var view = new ClusterView("n1", []) { IsLeaderless = true };
+        var back = new FaultCycle(Nodes, (_, _, ref _) => new Fault.Shrink("n3"), new Dice(1)).Next(new Context(0, 0, [0])) as Step<Fault>.Emit;
+
+        Assert.That(Draw(TransferFaults.Draw, view), Is.Empty);
+        Assert.That(Draw(MembershipFaults.Draw, view), Is.Empty);
+        Assert.That(Draw(MembershipFaults.Draw, view with { InForce = [new Fault.Shrink("n3")] }), Is.Empty);
+        Assert.That(back!.Then.Next(new Context(0, 0, [0]) { Cluster = view }), Is.InstanceOf<Step<Fault>.Pending>());
+        Assert.That(back.Then.Next(new Context(0, 0, [0])), Is.InstanceOf<Step<Fault>.Emit>());
+    }
+
+    [Test]
+    public void What_has_no_heal_is_a_heal_or_momentary()
+    {
+        var faults = new Playback<Fault>().Take(NemesisCatalog.Create(Plan), 1000).Select(played => played.Item).ToList();
+
+        Assert.That(faults.Where(fault => fault.Heal is null), Has.All.Matches<Fault>(fault => fault.IsHeal != fault.Kind.IsMomentary()));
+        Assert.That(faults.Where(fault => fault.Heal is not null), Has.All.Matches<Fault>(fault => fault.Heal!.IsHeal && fault.Heal.Kind == fault.Kind));
+    }
+
     [TestCase("none", new FaultKind[0])]
-    [TestCase("all", new[] { FaultKind.Partition, FaultKind.Kill, FaultKind.Pause, FaultKind.Packet })]
+    [TestCase("all", new[] { FaultKind.Partition, FaultKind.Kill, FaultKind.Pause, FaultKind.Packet, FaultKind.Transfer, FaultKind.Snapshot, FaultKind.Membership })]
     [TestCase("pause", new[] { FaultKind.Pause })]
     public void Names_ask_for_families(string name, FaultKind[] kinds) => Assert.That(NemesisCatalog.Kinds([name]), Is.EqualTo(kinds));
 
@@ -114,7 +182,7 @@ public sealed class NemesisTests
     {
         var refusal = Assert.Throws<PlanException>(() => NemesisCatalog.Kinds(["kill", "meteor"]));
 
-        Assert.That(refusal.Message, Is.EqualTo("unknown nemesis 'meteor': choose from partition, kill, pause, packet, none, all"));
+        Assert.That(refusal.Message, Is.EqualTo("unknown nemesis 'meteor': choose from partition, kill, pause, packet, transfer, snapshot, membership, none, all"));
     }
 
     private static List<string> Play(Plan plan) =>

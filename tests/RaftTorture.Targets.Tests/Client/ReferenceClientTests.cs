@@ -32,6 +32,8 @@ public sealed class ReferenceClientTests
         new(new KvOutcome.Done(new KvResult.Done(null)), ValueShape.List, new Completion.Ok(Value.Absent)),
         new(new KvOutcome.Done(new KvResult.CasMiss("7")), ValueShape.Scalar, new Completion.Fail(HistoryEvent.CasMiss, Value.Of(7))),
         new(new KvOutcome.Done(new KvResult.CasMiss(null)), ValueShape.Scalar, new Completion.Fail(HistoryEvent.CasMiss, Value.Absent)),
+        new(new KvOutcome.Done(new KvResult.TooLong("k")), ValueShape.List, new Completion.Fail("too long: k")),
+        new(new KvOutcome.Done(new KvResult.TooLong(null)), ValueShape.Scalar, new Completion.Fail("too long: the command")),
         new(new KvOutcome.Failed("no leader"), ValueShape.Scalar, new Completion.Fail("no leader")),
         new(new KvOutcome.Unknown("timeout"), ValueShape.Scalar, new Completion.Unknown("timeout")),
     ];
@@ -50,12 +52,6 @@ public sealed class ReferenceClientTests
         Assert.That(
             ReferenceClient.ToCompletion(new KvOutcome.Done(new KvResult.Done(text)), ValueShape.List),
             Is.EqualTo(new Completion.Ok(Value.Of(text))));
-
-    [Test]
-    public void A_forgotten_reply_is_unknown() =>
-        Assert.That(
-            ReferenceClient.ToCompletion(new KvOutcome.Done(new KvResult.StaleSequence(9)), ValueShape.Scalar),
-            Is.InstanceOf<Completion.Unknown>());
 
     [TestCase("7")]
     [TestCase("two\nlines")]

@@ -2,15 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using RaftTorture.Kv.Api;
+using RaftTorture.Targets.Local;
 
 namespace RaftTorture.Targets.Tests.Kit;
 
 /// <summary>
-/// A stand-in for a node: it takes a node's arguments, answers <c>/healthz</c> and <c>/status</c>, and talks to its peers without end. There is
-/// no protocol in it: <c>n1</c> always leads.
+/// A stand-in for a node: it takes a node's arguments, answers <c>/healthz</c>, <c>/status</c> and its operator, and talks to its peers without
+/// end. There is no protocol in it: <c>n1</c> leads until the operator says otherwise.
 /// </summary>
 internal static class FakeNode
 {
@@ -29,6 +29,9 @@ internal static class FakeNode
     /// <summary>Lives on when its parent dies.</summary>
     public const string IgnoresParent = "--ignore-parent";
 
+    /// <summary>Names its flags, as a node does.</summary>
+    public const string Help = "--help";
+
     private const int ParentDeathSignal = 1;
     private const int Kill = 9;
 
@@ -36,16 +39,22 @@ internal static class FakeNode
 
     public static int Run(string[] args)
     {
+        if (args.Contains(Help))
+        {
+            Console.WriteLine($"{NodeAbilities.AdminPort} {NodeAbilities.AdminTokenFile} {NodeAbilities.SnapshotThreshold} {NodeAbilities.EntriesKept}");
+            return 0;
+        }
+
         if (!args.Contains(IgnoresParent))
             WatchParent();
-        Console.WriteLine($"fake node {ValueOf(args, "--id")} runs");
+        Console.WriteLine($"fake node {ValueOf(args, "--id")} runs with {string.Join(' ', args)}");
         if (File.Exists(Path.Combine(ValueOf(args, "--data"), Cheese)))
         {
             Console.Error.WriteLine("the disk is made of cheese");
             return 3;
         }
 
-        _ = ListenToPeersAsync(int.Parse(ValueOf(args, "--peer-port"), CultureInfo.InvariantCulture));
+        _ = ListenToPeersAsync(PortOf(args, "--peer-port"));
         foreach (var peer in ValuesOf(args, "--peer"))
             _ = TalkAsync(IPEndPoint.Parse(peer[(peer.IndexOf('=') + 1)..]));
         if (!args.Contains(IsMute))
@@ -54,32 +63,22 @@ internal static class FakeNode
         return 0;
     }
 
-    private static async Task ServeAsync(string[] args)
+    /// <summary>Every path of the client port has the same answer, but for commands, which it does not know.</summary>
+    private static Task ServeAsync(string[] args)
     {
         var id = ValueOf(args, "--id");
-        var role = id == "n1" && !args.Contains(Follows) ? "leader" : "follower";
         var pid = args.Contains(IsChild) ? 1 : Environment.ProcessId;
-        var status = JsonSerializer.Serialize(new NodeStatusDto(id, 1, role, 1, 1, "n1", pid), KvJson.Default.NodeStatusDto);
-        using var listener = new TcpListener(IPAddress.Loopback, int.Parse(ValueOf(args, "--client-port"), CultureInfo.InvariantCulture));
-        listener.Start();
-        while (true)
-            _ = AnswerAsync(await listener.AcceptTcpClientAsync(), status);
+        var state = new FakeState(ValueOf(args, "--data"), [id, .. ValuesOf(args, "--peer").Select(peer => peer[..peer.IndexOf('=')])]);
+        var clients = FakeHttp.ServeAsync(PortOf(args, "--client-port"), call => call.StartsWith("GET ", StringComparison.Ordinal)
+            ? (200, JsonSerializer.Serialize(state.StatusOf(id, pid, args), KvJson.Default.NodeStatusDto))
+            : (404, ""));
+        return Task.WhenAll(clients, args.Contains(NodeAbilities.AdminPort) ? ServeOperatorAsync(id, state, args) : Task.CompletedTask);
     }
 
-    /// <summary>Just enough HTTP: one call a connection, every path has the same answer, but for commands, which it does not know.</summary>
-    private static async Task AnswerAsync(TcpClient caller, string status)
+    private static Task ServeOperatorAsync(string id, FakeState state, string[] args)
     {
-        using var stream = caller.GetStream();
-        using var reader = new StreamReader(stream);
-        var request = await reader.ReadLineAsync();
-        while (await reader.ReadLineAsync() is { Length: > 0 })
-        {
-            // The headers do not matter.
-        }
-
-        var line = request?.StartsWith("GET ", StringComparison.Ordinal) == true ? "200 OK" : "404 Not Found";
-        var head = $"HTTP/1.1 {line}\r\nContent-Type: application/json\r\nContent-Length: {status.Length}\r\nConnection: close\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head + status));
+        var token = File.ReadAllText(ValueOf(args, NodeAbilities.AdminTokenFile));
+        return FakeHttp.ServeAsync(PortOf(args, NodeAbilities.AdminPort), new FakeOperator(id, state, args, token).Answer);
     }
 
     private static async Task ListenToPeersAsync(int port)
@@ -125,6 +124,8 @@ internal static class FakeNode
     [DllImport("libc", EntryPoint = "prctl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ProcessControl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
+
+    private static int PortOf(string[] args, string option) => int.Parse(ValueOf(args, option), CultureInfo.InvariantCulture);
 
     private static string ValueOf(string[] args, string option) => ValuesOf(args, option).Single();
 

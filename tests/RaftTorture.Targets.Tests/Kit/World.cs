@@ -26,6 +26,7 @@ internal sealed class World : IAsyncDisposable
         Nodes = [.. Enumerable.Range(1, nodes).Select(number => $"n{number}")],
         RunDirectory = directory,
         NodeBinary = FakeNode.Binary,
+        Abilities = NodeAbilities.All,
         RunId = Path.GetFileName(directory),
         Leftovers = new Leftovers(RegistryIn(directory)),
     };

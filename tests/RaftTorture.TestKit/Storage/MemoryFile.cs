@@ -4,27 +4,32 @@ using RaftTorture.Replica.Storage;
 namespace RaftTorture.TestKit.Storage;
 
 /// <summary>A file of <see cref="MemoryDisk"/>, and what of it would survive a power cut.</summary>
-internal sealed class MemoryFile(params byte[] content)
+internal sealed class MemoryFile(MemoryPower power, params byte[] content)
 {
     private readonly List<byte> _written = [.. content];
     private readonly List<byte> _durable = [.. content];
+
+    /// <summary>Since the last flush, in order; a truncation has no bytes.</summary>
+    private readonly List<(int Offset, byte[]? Bytes)> _pending = [];
 
     // Below this offset written and durable agree, so that a flush costs what is new and not the whole file.
     private int _dirtyFrom = content.Length;
     private int _handlesGiven;
     private int? _liveHandle;
 
-    public int FlushCount { get; private set; }
+    private MemoryPower Power => power;
 
-    public bool FailsNextFlush { get; set; }
+    public bool IsOpen => _liveHandle is not null;
 
     public IDiskFile Open()
     {
-        if (_liveHandle is not null)
+        if (IsOpen)
             throw new IOException("the file is open already");
         _liveHandle = ++_handlesGiven;
         return new Handle(this, _handlesGiven);
     }
+
+    public void Close() => _liveHandle = null;
 
     public byte[] Read() => [.. _written];
 
@@ -32,39 +37,74 @@ internal sealed class MemoryFile(params byte[] content)
     {
         var appended = _dirtyFrom == _durable.Count ? _written[_dirtyFrom..] : [];
         _durable.AddRange(appended.Take(tornBytes));
+        BecomeDurable();
+    }
+
+    /// <summary>Each truncation, and each sector of each write, is kept or lost; what lies before a kept sector and was lost reads as zeros.</summary>
+    public void PowerCut(Random dice)
+    {
+        var sectorBytes = 1 << dice.Next(3, 10); // Below 512 no real disk tears; whoever bears that bears more.
+        foreach (var (offset, bytes) in _pending)
+        {
+            if (bytes is not null)
+                KeepSectors(offset, bytes, sectorBytes, dice);
+            else if (dice.Next(2) == 0 && offset < _durable.Count)
+                _durable.RemoveRange(offset, _durable.Count - offset);
+        }
+
+        BecomeDurable();
+    }
+
+    private void KeepSectors(int offset, byte[] bytes, int sectorBytes, Random dice)
+    {
+        for (var from = 0; from < bytes.Length;)
+        {
+            var to = Math.Min(bytes.Length, ((offset + from) / sectorBytes + 1) * sectorBytes - offset);
+            if (dice.Next(2) == 0)
+                Put(_durable, offset + from, bytes.AsSpan(from..to));
+            from = to;
+        }
+    }
+
+    private static void Put(List<byte> file, int offset, ReadOnlySpan<byte> bytes)
+    {
+        while (file.Count < offset)
+            file.Add(0);
+        var overwritten = Math.Min(bytes.Length, file.Count - offset);
+        bytes[..overwritten].CopyTo(CollectionsMarshal.AsSpan(file)[offset..]);
+        file.AddRange(bytes[overwritten..]);
+    }
+
+    private void BecomeDurable()
+    {
         _written.Clear();
         _written.AddRange(_durable);
         _dirtyFrom = _durable.Count;
-        _liveHandle = null;
-        FailsNextFlush = false;
+        _pending.Clear();
+        Close();
     }
 
-    private void Write(int offset, ReadOnlySpan<byte> bytes)
+    private void Write(int offset, byte[] bytes)
     {
         _dirtyFrom = Math.Min(_dirtyFrom, offset);
-        var overwritten = Math.Min(bytes.Length, _written.Count - offset);
-        bytes[..overwritten].CopyTo(CollectionsMarshal.AsSpan(_written)[offset..]);
-        _written.AddRange(bytes[overwritten..]);
+        _pending.Add((offset, bytes));
+        Put(_written, offset, bytes);
     }
 
     private void Truncate(int lengthBytes)
     {
         _dirtyFrom = Math.Min(_dirtyFrom, lengthBytes);
-        _written.RemoveRange(lengthBytes, _written.Count - lengthBytes);
+        _pending.Add((lengthBytes, null));
+        if (lengthBytes < _written.Count)
+            _written.RemoveRange(lengthBytes, _written.Count - lengthBytes);
     }
 
     private void Flush()
     {
-        if (FailsNextFlush)
-        {
-            FailsNextFlush = false;
-            throw new IOException("the disk failed");
-        }
-
         _durable.RemoveRange(_dirtyFrom, _durable.Count - _dirtyFrom);
         _durable.AddRange(CollectionsMarshal.AsSpan(_written)[_dirtyFrom..]);
         _dirtyFrom = _durable.Count;
-        FlushCount++;
+        _pending.Clear();
     }
 
     private sealed class Handle(MemoryFile file, int number) : IDiskFile
@@ -72,6 +112,8 @@ internal sealed class MemoryFile(params byte[] content)
         public long LengthBytes => Live._written.Count;
 
         private MemoryFile Live => file._liveHandle == number ? file : throw new IOException("the file is closed, or its power was cut");
+
+        private MemoryPower Power => Live.Power;
 
         public int Read(long offset, Span<byte> destination)
         {
@@ -82,16 +124,20 @@ internal sealed class MemoryFile(params byte[] content)
             return readBytes;
         }
 
-        public void Write(long offset, ReadOnlySpan<byte> bytes) => Live.Write((int)offset, bytes);
+        public void Write(long offset, ReadOnlySpan<byte> bytes)
+        {
+            byte[] copy = [.. bytes];
+            Power.Write(() => file.Write((int)offset, copy));
+        }
 
-        public void Truncate(long lengthBytes) => Live.Truncate((int)lengthBytes);
+        public void Truncate(long lengthBytes) => Power.Write(() => file.Truncate((int)lengthBytes));
 
-        public void Flush() => Live.Flush();
+        public void Flush() => Power.Flush(file.Flush);
 
         public void Dispose()
         {
             if (file._liveHandle == number)
-                file._liveHandle = null;
+                file.Close();
         }
     }
 }

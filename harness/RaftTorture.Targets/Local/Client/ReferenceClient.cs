@@ -30,7 +30,7 @@ internal sealed class ReferenceClient(KvClient client, ValueShape shape) : IClie
     {
         KvOutcome.Done { Result: KvResult.Done done } => new Completion.Ok(ValueText.Read(done.Value, shape)),
         KvOutcome.Done { Result: KvResult.CasMiss miss } => new Completion.Fail(HistoryEvent.CasMiss, ValueText.Read(miss.Observed, shape)),
-        KvOutcome.Done { Result: KvResult.StaleSequence } => new Completion.Unknown("the session's reply is forgotten"),
+        KvOutcome.Done { Result: KvResult.TooLong tooLong } => new Completion.Fail($"too long: {tooLong.Key ?? "the command"}"), // The machine answered, and changed nothing.
         KvOutcome.Failed failed => new Completion.Fail(failed.Reason),
         KvOutcome.Unknown unknown => new Completion.Unknown(unknown.Reason),
         _ => throw new UnreachableException($"{outcome}"),

@@ -10,36 +10,35 @@ internal sealed class LocalNode : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    private readonly PortReservation _clientPort;
-    private readonly PortReservation _peerPort;
+    private readonly NodePorts _ports;
     private readonly NodeLog _log;
     private readonly LocalClusterOptions _options;
 
     /// <param name="id">Its name.</param>
     /// <param name="directory">Its own directory: data and log stay there.</param>
     /// <param name="http">For asking it.</param>
+    /// <param name="token">What its operator shows to it.</param>
     /// <param name="options">Of the cluster that it belongs to.</param>
-    public LocalNode(string id, string directory, HttpClient http, LocalClusterOptions options)
+    public LocalNode(string id, string directory, HttpClient http, AdminToken token, LocalClusterOptions options)
     {
         Id = id;
         DataDirectory = Path.Combine(directory, "data");
         _options = options;
+        Directory.CreateDirectory(DataDirectory);
+        _log = new NodeLog(Path.Combine(directory, "node.log"));
         try
         {
-            Directory.CreateDirectory(DataDirectory);
-            _log = new NodeLog(Path.Combine(directory, "node.log"));
-            _clientPort = new PortReservation();
-            _peerPort = new PortReservation();
+            _ports = new NodePorts();
         }
         catch
         {
-            _clientPort?.Dispose();
-            _log?.Dispose();
+            _log.Dispose();
             throw;
         }
 
-        ClientAddress = new Uri($"http://{_clientPort.Address}");
+        ClientAddress = new Uri($"http://{_ports.Client}");
         Api = new NodeApi(http, ClientAddress);
+        Admin = new AdminApi(http, new Uri($"http://{AdminAddress}"), token.Text);
     }
 
     public string Id { get; }
@@ -50,9 +49,14 @@ internal sealed class LocalNode : IAsyncDisposable
     public Uri ClientAddress { get; }
 
     /// <summary>Where it listens for its peers; they dial proxies instead.</summary>
-    public IPEndPoint PeerAddress => _peerPort.Address;
+    public IPEndPoint PeerAddress => _ports.Peer;
+
+    /// <summary>Where its operator reaches it.</summary>
+    public IPEndPoint AdminAddress => _ports.Admin;
 
     public NodeApi Api { get; }
+
+    public AdminApi Admin { get; }
 
     public string LogTail => _log.Tail;
 
@@ -62,13 +66,10 @@ internal sealed class LocalNode : IAsyncDisposable
     /// <summary>The latest process; null before the first.</summary>
     public NodeProcess? Process { get; private set; }
 
-    public bool IsUp => Process is { IsAlive: true };
+    /// <summary>Whether it runs and is not frozen, as far as the harness's own doing goes.</summary>
+    public bool IsRunning => Process is { IsAlive: true, IsPaused: false };
 
-    public void MakeWay()
-    {
-        _clientPort.MakeWay();
-        _peerPort.MakeWay();
-    }
+    public void MakeWay() => _ports.MakeWay();
 
     /// <summary>Starts a process. It is not ready yet.</summary>
     /// <exception cref="ClusterException">The system cannot start it.</exception>
@@ -134,8 +135,7 @@ internal sealed class LocalNode : IAsyncDisposable
     public void Abandon()
     {
         _log.Dispose();
-        _clientPort.Dispose();
-        _peerPort.Dispose();
+        _ports.Dispose();
     }
 
     /// <summary>Who answers as ready at the node's address, or null if nobody does.</summary>

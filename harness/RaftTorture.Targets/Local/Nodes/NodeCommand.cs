@@ -9,10 +9,12 @@ namespace RaftTorture.Targets.Local.Nodes;
 internal static class NodeCommand
 {
     /// <exception cref="ClusterException">The node's program is missing.</exception>
-    public static ProcessStartInfo For(LocalNode node, IEnumerable<LocalNode> all, LocalNetwork network, LocalClusterOptions options) =>
-        NodeBinary.ToStart(options.NodeBinary, Arguments(node, [.. all], network, options));
+    public static ProcessStartInfo For(LocalNode node, IEnumerable<LocalNode> all, LocalNetwork network, AdminToken token, LocalClusterOptions options) =>
+        NodeBinary.ToStart(
+            options.NodeBinary,
+            [.. Basic(node, [.. all], network, options), .. Admin(node, token, options), .. Snapshots(options), .. options.ExtraNodeArguments]);
 
-    private static IEnumerable<string> Arguments(LocalNode node, LocalNode[] all, LocalNetwork network, LocalClusterOptions options) =>
+    private static IEnumerable<string> Basic(LocalNode node, LocalNode[] all, LocalNetwork network, LocalClusterOptions options) =>
     [
         "--id", node.Id,
         "--data", node.DataDirectory,
@@ -22,8 +24,21 @@ internal static class NodeCommand
         .. all.SelectMany(member => Pair("--client", member, member.ClientAddress.GetLeftPart(UriPartial.Authority))),
         "--cluster-id", options.RunId,
         "--parent-watch",
-        .. options.ExtraNodeArguments,
     ];
+
+    private static string[] Admin(LocalNode node, AdminToken token, LocalClusterOptions options) => options.Abilities.HasAdminPort
+        ? [NodeAbilities.AdminPort, node.AdminAddress.Port.ToString(), NodeAbilities.AdminTokenFile, token.Path]
+        : [];
+
+    /// <summary>Little is kept behind a snapshot, so that a follower that was away for a moment is sent one.</summary>
+    private static IEnumerable<string> Snapshots(LocalClusterOptions options) =>
+        options is { Abilities.Compacts: true, SnapshotThreshold: { } entries }
+            ? [.. Unless(NodeAbilities.SnapshotThreshold, entries, options), .. Unless(NodeAbilities.EntriesKept, entries / 10, options)]
+            : [];
+
+    /// <summary>What a person asks of the nodes by name stands.</summary>
+    private static string[] Unless(string option, int value, LocalClusterOptions options) =>
+        options.ExtraNodeArguments.Contains(option) ? [] : [option, value.ToString()];
 
     private static string[] Pair(string option, LocalNode node, object address) => [option, $"{node.Id}={address}"];
 }

@@ -1,0 +1,23 @@
+namespace RaftTorture.Scenarios.Faults;
+
+/// <summary>The families of faults, as named by <c>--nemesis</c>, in the order in which they are healed at the end.</summary>
+public enum FaultKind
+{
+    Partition,
+    Kill,
+    Pause,
+    Packet,
+    Transfer,
+    Snapshot,
+    Membership,
+}
+
+/// <summary>What sets the families apart.</summary>
+public static class FaultKinds
+{
+    /// <summary>Whether the cluster is asked for it, as by an operator, and may say no: while it has no leader, for example. All else is done to it.</summary>
+    public static bool IsAsked(this FaultKind kind) => kind is FaultKind.Transfer or FaultKind.Snapshot or FaultKind.Membership;
+
+    /// <summary>Whether it is over as soon as it is done, so that nothing has to be healed.</summary>
+    public static bool IsMomentary(this FaultKind kind) => kind is FaultKind.Transfer or FaultKind.Snapshot;
+}

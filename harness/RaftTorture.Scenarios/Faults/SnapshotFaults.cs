@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using RaftTorture.Scenarios.Generators;
+
+namespace RaftTorture.Scenarios.Faults;
+
+/// <summary>Draws who writes a snapshot.</summary>
+public static class SnapshotFaults
+{
+    public static readonly ImmutableArray<string> Choices = ["one", "minority", "majority", "all", "primary"];
+
+    /// <summary>Members that write a snapshot, or null if none is left standing.</summary>
+    public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice) => Among(Choices)(nodes, cluster, ref dice);
+
+    /// <summary>The same, with some of the choices only.</summary>
+    public static DrawFault Among(ImmutableArray<string> choices) => (nodes, cluster, ref dice) =>
+        NodeTargets.Draw(choices, NodeTargets.Members(nodes, cluster), cluster, ref dice) is { IsEmpty: false } targets ? new Fault.TakeSnapshot(targets) : null;
+}
