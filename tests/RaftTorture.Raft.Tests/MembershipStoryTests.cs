@@ -218,6 +218,29 @@ public sealed class MembershipStoryTests
         Assert.That(world.Members, Has.Count.EqualTo(3));
     }
 
+    [Test]
+    public void All_members_are_replaced_one_by_one_under_load_and_a_partition_and_nothing_is_lost()
+    {
+        var world = new RaftWorld(new WorldOptions { Spares = 3, Configure = config => config with { SnapshotThreshold = 20, EntriesKept = 0 } });
+        for (var number = 1; number <= 3; number++)
+        {
+            var (old, fresh) = (new NodeId(number), new NodeId(number + 3));
+            world.RunWithWrites(300);
+            world.Insist(() => world.Add(fresh), members => members.Find(fresh) is not null);
+            world.Isolate(world.Ids.First(id => id != old && id != fresh && !world[id].IsLeader));
+            world.RunWithWrites(300);
+            world.Heal();
+            world.Insist(() => world.Promote(fresh), members => members.HasVoter(fresh));
+            world.Insist(() => world.Remove(old), members => members.Find(old) is null);
+        }
+
+        world.Write("last=1");
+        world.Agree();
+        world.AssertNothingIsLost();
+        Assert.That(world.Members.Select(member => member.Id.Value), Is.EqualTo(new[] { 4, 5, 6 }));
+        Assert.That(world.Writes.Count(write => write.Outcome == Outcome.Ok), Is.GreaterThan(50));
+    }
+
     /// <summary>n1 leads, and has committed in its term.</summary>
     private static void Lead(RaftWorld world)
     {

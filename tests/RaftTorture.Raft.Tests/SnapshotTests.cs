@@ -44,11 +44,12 @@ public sealed class SnapshotTests
     }
 
     [Test]
-    public void A_snapshot_older_than_what_is_committed_is_not_installed_and_not_even_kept()
+    public void A_snapshot_older_than_what_is_committed_is_not_installed_and_its_pieces_are_not_even_kept()
     {
         var core = new LoneCore(term: new Term(1), log: [1, 1, 1]);
         core.Hear(Append(N2, term: 1, behind: 3, behindTerm: 1, commit: 3));
-        Assert.That(Receive(core, index: 2, term: 1), Is.Empty);
+        Assert.That(Receive(core, index: 2, term: 1).OfType<Effect.InstallSnapshot>(), Is.Empty);
+        Assert.That(core.Core.CommitIndex.Value, Is.EqualTo(3));
         var answer = core.Hear(Piece(stream: 1, offset: 0, upTo: 2)).Sent.Single();
         Assert.That(answer, Is.EqualTo(new Message.AppendReply(true, new LogIndex(3), LogIndex.Zero, 0) { Term = new Term(1), From = N1, To = N2 }));
     }

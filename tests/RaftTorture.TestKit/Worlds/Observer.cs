@@ -69,15 +69,15 @@ internal sealed class Observer
     {
         foreach (var invariant in _invariants)
             invariant.OnStart(NodeView.Of(node), node.Core.VotedFor, node.Storage);
-        if (node.Storage.Snapshot is not null)
-            Restored(node);
+        if (node.Storage.Snapshot is { } snapshot)
+            Restored(node, snapshot);
     }
 
-    /// <summary>A node's state machine has taken over the state of the snapshot on its disk.</summary>
-    public void Restored(SimulatedNode node)
+    /// <summary>A node's state machine has taken over the state of a snapshot.</summary>
+    public void Restored(SimulatedNode node, SnapshotFile snapshot)
     {
         foreach (var invariant in _invariants)
-            invariant.OnRestored(node.Id, node.Incarnation, node.Storage.Snapshot!);
+            invariant.OnRestored(node.Id, node.Incarnation, snapshot);
     }
 
     public void Taken(SimulatedNode node, SnapshotFile snapshot)

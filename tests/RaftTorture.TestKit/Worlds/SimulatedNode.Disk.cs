@@ -32,8 +32,7 @@ public sealed partial class SimulatedNode
         {
             var file = SnapshotFile.Of(meta, _options.FreezesState ? frozen : Machine.State);
             _observer.Taken(this, file);
-            if (meta.LastIndex > (Storage.Snapshot?.Meta.LastIndex ?? LogIndex.Zero))
-                Storage.Save(file);
+            Storage.Save(file);
             Step(new Input.SnapshotTaken(meta));
         });
     }
@@ -59,21 +58,29 @@ public sealed partial class SimulatedNode
         var file = _inbox.Take();
         Later(FlushMs, () =>
         {
-            if (file is not null)
-                _received[file.Meta.LastIndex] = file;
-            Step(file is null ? new Input.SnapshotSpoiled(piece.Stream) : new Input.SnapshotReceived(file.Meta));
+            if (file is null)
+                Step(new Input.SnapshotSpoiled(piece.Stream));
+            else
+                Received(file);
         });
     }
 
-    /// <summary>First the snapshot takes its place, then the log begins behind it: a crash between the two leaves what can be recovered.</summary>
+    private void Received(SnapshotFile file)
+    {
+        _received[file.Meta.LastIndex] = file;
+        Storage.Save(file);
+        Step(new Input.SnapshotReceived(file.Meta));
+    }
+
+    /// <summary>The snapshot is durable by now, then the log begins behind it: a crash between the two leaves what can be recovered.</summary>
     private void Install(SnapshotMeta meta)
     {
-        Storage.Save(_received[meta.LastIndex]);
+        var file = _received[meta.LastIndex];
         Flush(() =>
         {
-            Storage.StartLogBehindSnapshot();
-            Machine = new ToyMachine(Storage.Snapshot!.State);
-            _observer.Restored(this);
+            Storage.StartLogBehind(meta);
+            Machine = new ToyMachine(file.State);
+            _observer.Restored(this, file);
         });
     }
 

@@ -37,8 +37,12 @@ public sealed class StableStorage(NodeId owner)
         _entries.AddRange(write.Entries);
     }
 
-    /// <summary>Puts a snapshot in the place of the last one; the log stays as it is.</summary>
-    public void Save(SnapshotFile snapshot) => Snapshot = snapshot;
+    /// <summary>Puts a snapshot in the place of an older one; the log stays as it is.</summary>
+    public void Save(SnapshotFile snapshot)
+    {
+        if (snapshot.Meta.LastIndex > (Snapshot?.Meta.LastIndex ?? LogIndex.Zero))
+            Snapshot = snapshot;
+    }
 
     /// <summary>Forgets the entries up to and with an index.</summary>
     public void CompactTo(LogIndex upTo)
@@ -50,18 +54,17 @@ public sealed class StableStorage(NodeId owner)
         LogStart = start;
     }
 
-    /// <summary>The log begins behind the snapshot: what follows it stays, if the log holds its last entry; if not, the whole log goes (section 7).</summary>
-    public void StartLogBehindSnapshot()
+    /// <summary>The log begins behind a snapshot: what follows it stays, if the log holds its last entry; if not, the whole log goes (section 7).</summary>
+    public void StartLogBehind(SnapshotMeta snapshot)
     {
-        var last = new LogPosition(Snapshot!.Meta.LastIndex, Snapshot.Meta.LastTerm);
-        if (TermAt(last.Index) == last.Term)
+        if (TermAt(snapshot.LastIndex) == snapshot.LastTerm)
         {
-            CompactTo(last.Index);
+            CompactTo(snapshot.LastIndex);
             return;
         }
 
         _entries.Clear();
-        LogStart = last;
+        LogStart = new LogPosition(snapshot.LastIndex, snapshot.LastTerm);
     }
 
     /// <summary>What a new life finds. A crash between a snapshot and the start of the log leaves a log that does not meet it.</summary>
@@ -69,7 +72,7 @@ public sealed class StableStorage(NodeId owner)
     {
         var ground = Snapshot?.Meta ?? SnapshotMeta.Founding(founding);
         if (TermAt(ground.LastIndex) != ground.LastTerm)
-            StartLogBehindSnapshot();
+            StartLogBehind(ground);
         return new Recovered(HardState, ground, LogStart, [.. _entries]);
     }
 
