@@ -117,7 +117,12 @@ public sealed class MembershipStoryTests
     [TestCase(true, ExpectedResult = false, Description = "three of four are needed, and one of them was never there")]
     public bool A_dead_learner_does_not_weaken_the_cluster_unless_it_is_promoted_before_it_has_caught_up(bool isPromotedAnyway)
     {
-        var world = new RaftWorld(new WorldOptions { Spares = 1, Configure = config => config with { MaxEntriesPerAppend = 1 }, Rules = isPromotedAnyway ? new PromotesAnybody() : RaftRules.Paper });
+        var world = new RaftWorld(new WorldOptions
+        {
+            Spares = 1,
+            Rules = isPromotedAnyway ? new PromotesAnybody() : RaftRules.Paper,
+            Configure = config => config with { MaxEntriesPerAppend = 1 },
+        });
         var leader = world.ElectLeader();
         world.Insist(() => world.Add(N4), members => members.Find(N4) is not null);
         world.Run(100);

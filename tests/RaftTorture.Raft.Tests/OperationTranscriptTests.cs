@@ -56,7 +56,12 @@ public sealed class OperationTranscriptTests
     [Test]
     public void One_snapshot_travels_in_two_pieces()
     {
-        var world = Led(new WorldOptions { Nodes = 3, ClocksRun = false, SnapshotMs = 0, Configure = config => config with { EntriesKept = 0, SnapshotChunkBytes = 100 } });
+        var world = Led(new WorldOptions
+        {
+            ClocksRun = false,
+            SnapshotMs = 0,
+            Configure = config => config with { EntriesKept = 0, SnapshotChunkBytes = 100 },
+        });
         world.Isolate(N3);
         world.Propose(N1, "x=8");
         world.Settle();

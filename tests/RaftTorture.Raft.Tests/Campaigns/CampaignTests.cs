@@ -6,7 +6,7 @@ namespace RaftTorture.Raft.Tests;
 /// <summary>Hundreds of random stories: no invariant breaks, and once all is healed the cluster makes progress and agrees.</summary>
 public sealed class CampaignTests
 {
-    private const int SeedsPerTest = 30;
+    private const int SeedsPerTest = 60;
     private const int Faults = 30;
 
     [Test]

@@ -101,9 +101,11 @@ public sealed class InvariantTests
         invariant.OnWiped(N2, joinedAt: LogIndex.Zero);
         invariant.OnFlush(disks);
         var readded = new Configuration([Voter(N1), new Member(N2, IsVoter: true, new LogIndex(2), ""), Voter(N3)]);
-        AssertRejects(() => invariant.OnStep(Leader(N1, term: 1, log: [1, 1], commit: 2) with { Configuration = readded }, [Disk(N1, 1, 1), disks[1], disks[2]]));
+        var second = Leader(N1, term: 1, log: [1, 1], commit: 2) with { Configuration = readded };
+        AssertRejects(() => invariant.OnStep(second, [Disk(N1, 1, 1), disks[1], disks[2]]));
         var learning = new Configuration([Voter(N1), new Member(N2, IsVoter: false, LogIndex.Zero, ""), Voter(N3)]);
-        AssertRejects(() => new CommittedIsDurable().OnStep(Leader(N1, term: 1, log: [1], commit: 1) with { Configuration = learning }, [Disk(N1, 1), Disk(N2, 1), Disk(N3)]));
+        var first = Leader(N1, term: 1, log: [1], commit: 1) with { Configuration = learning };
+        AssertRejects(() => new CommittedIsDurable().OnStep(first, [Disk(N1, 1), Disk(N2, 1), Disk(N3)]));
     }
 
     [Test]
