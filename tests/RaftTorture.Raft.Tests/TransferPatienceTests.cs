@@ -12,10 +12,7 @@ public class TransferPatienceTests
 
     public TransferPatienceTests()
     {
-        var config = new RaftConfig
-        {
-            Id = N1, Members = [N1, N2, N3], Seed = 1, PreVote = false, CheckQuorum = false, SnapshotThreshold = 2, EntriesKept = 0,
-        };
+        var config = new RaftConfig { Id = N1, Members = [N1, N2, N3], Seed = 1, PreVote = false, CheckQuorum = false, SnapshotThreshold = 2, EntriesKept = 0 };
         _core = new RaftCore(config, RaftRules.Paper, Recovered.Nothing(Configuration.Of(config.Members)));
         foreach (var nowMs in new[] { 0, 149, 298, 300 })
             _core.Step(new Input.Tick(nowMs));

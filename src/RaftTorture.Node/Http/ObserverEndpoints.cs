@@ -18,7 +18,7 @@ internal sealed class ObserverEndpoints(NodeId self, Incarnation incarnation, Ev
         var status = new NodeStatusDto(
             self.ToString(),
             view.Term.Value,
-            view.Role.ToString().ToLowerInvariant(),
+            view.Role == Role.PreCandidate ? "pre-candidate" : view.Role.ToString().ToLowerInvariant(),
             view.CommitIndex.Value,
             view.AppliedIndex.Value,
             view.Leader?.ToString(),

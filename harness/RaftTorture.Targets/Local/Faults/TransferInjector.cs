@@ -23,7 +23,7 @@ internal sealed class TransferInjector(IReadOnlyDictionary<string, LocalNode> no
             return null;
         }
 
-        petition.Stands((old.Id, old.Term));
+        petition.Stands(old.Id); // Not its term: a leader that comes back after each attempt would be deposed again and again.
         if (old.Id == to)
             return new FaultEffect(false, $"{to} leads term {old.Term} already");
         var reply = await nodes[old.Id].Admin.TransferAsync(to, cancellation);
