@@ -10,10 +10,13 @@ namespace RaftTorture.Replica;
 /// </remarks>
 public sealed partial class RaftReplica
 {
-    private const int MaxStrangers = 1024;
+    private const int MaxMet = 1024;
 
-    /// <summary>Who connected before it was a member: it is pinned when it becomes one.</summary>
-    private readonly SortedDictionary<NodeId, Incarnation> _strangers = [];
+    /// <summary>
+    /// Who has connected in this life, and with which disk. A connection may be older than the membership: of one that joins, or of one that is removed
+    /// and added again without ever hanging up.
+    /// </summary>
+    private readonly SortedDictionary<NodeId, Incarnation> _met = [];
 
     /// <summary>
     /// A peer is pinned when it connects, not when it first says something: two followers may never have spoken, and the first word of the
@@ -21,18 +24,18 @@ public sealed partial class RaftReplica
     /// </summary>
     private void Meet(Greeted greeted)
     {
+        if (_met.Count < MaxMet || _met.ContainsKey(greeted.Peer))
+            _met[greeted.Peer] = greeted.Incarnation;
         if (_core.Configuration.Find(greeted.Peer) is { } member)
             PinAtFirstContact(member, greeted.Incarnation);
-        else if (_strangers.Count < MaxStrangers || _strangers.ContainsKey(greeted.Peer))
-            _strangers[greeted.Peer] = greeted.Incarnation;
     }
 
-    /// <summary>The members changed: those that are new may stand at the door.</summary>
+    /// <summary>The members changed: those that are new may be connected already. Their pins are as durable as the entry that made them members.</summary>
     private void PinNewMembers(Configuration configuration)
     {
         foreach (var member in configuration.Members)
         {
-            if (_strangers.Remove(member.Id, out var incarnation))
+            if (_met.TryGetValue(member.Id, out var incarnation))
                 PinAtFirstContact(member, incarnation);
         }
     }

@@ -127,6 +127,10 @@ public sealed partial class RaftReplica
                 StartLogBehind(install);
                 Hold(install);
                 break;
+            case Effect.Configured configured:
+                PinNewMembers(configured.Configuration);
+                Hold(configured);
+                break;
             default:
                 Hold(effect);
                 break;
@@ -202,7 +206,6 @@ public sealed partial class RaftReplica
                 OnRoleChanged(changed);
                 break;
             case Effect.Configured configured:
-                PinNewMembers(configured.Configuration);
                 _outbox.Configured(configured.Configuration);
                 break;
             case Effect.TransferEnded ended:
