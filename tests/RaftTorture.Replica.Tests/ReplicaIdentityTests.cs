@@ -66,6 +66,26 @@ public sealed class ReplicaIdentityTests
     }
 
     [Test]
+    public void A_member_that_was_added_again_without_hanging_up_is_pinned_by_those_it_is_connected_to()
+    {
+        using var world = new ReplicaWorld(1);
+        var (leader, again, behind) = (world[1], world[2], world[3]);
+        world.Lets = message => message.From == leader.Id || (message.To == leader.Id && message is not Message.RequestVote);
+        world.Write(3);
+        Rejoin(world, again);
+        world.Run(20);
+        world.Isolate(behind);
+        world.Do(new LogCommand.Once(new KvCommand.Put("x", "acknowledged")));
+        leader.Kill();
+        Wipe(world, again);
+        world.Lets = _ => true;
+        world.Heal();
+        world.Run(300);
+
+        Assert.That(behind.Replica.Role, Is.Not.EqualTo(Role.Leader));
+    }
+
+    [Test]
     public void A_pin_outlives_a_power_cut()
     {
         var disk = new MemoryDisk();
