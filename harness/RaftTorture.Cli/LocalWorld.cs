@@ -3,7 +3,7 @@ using RaftTorture.Running.Files;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Scenarios.Workloads;
 using RaftTorture.Targets.Local;
-using RaftTorture.Targets.Local.Client;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Cli;
 

@@ -3,7 +3,7 @@ using RaftTorture.Checking.Histories;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Workloads;
 using RaftTorture.Targets.Local.Faults;
-using RaftTorture.Targets.Local.Nodes;
+using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Tests.Kit;
 
 namespace RaftTorture.Targets.Tests;

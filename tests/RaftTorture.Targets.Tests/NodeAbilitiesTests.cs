@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Local;
+using RaftTorture.Targets.Systems.Reference;
 using RaftTorture.Targets.Tests.Kit;
 
 namespace RaftTorture.Targets.Tests;

@@ -2,7 +2,7 @@ using RaftTorture.Checking.Histories;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Workloads;
 using RaftTorture.Targets.Local;
-using RaftTorture.Targets.Local.Client;
+using RaftTorture.Targets.Systems.Reference;
 using RaftTorture.Targets.Tests.Kit;
 
 namespace RaftTorture.Targets.Tests;

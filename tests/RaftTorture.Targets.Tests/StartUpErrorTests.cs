@@ -1,5 +1,5 @@
 using RaftTorture.Running.Ports;
-using RaftTorture.Targets.Local;
+using RaftTorture.Targets.Systems.Reference;
 using RaftTorture.Targets.Tests.Kit;
 
 namespace RaftTorture.Targets.Tests;

@@ -6,6 +6,7 @@ using RaftTorture.Running.Files;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Targets.Local;
+using RaftTorture.Targets.Systems.Reference;
 using Spectre.Console;
 
 namespace RaftTorture.Cli.Commands;
@@ -41,7 +42,7 @@ public sealed record Session(string Store, string? NodeBinary, bool WritesReport
     /// <summary>Looked for before a directory is made, so that a wrong path leaves no empty run behind.</summary>
     private string Binary()
     {
-        var path = NodeBinary ?? Targets.Local.NodeBinary.Locate();
+        var path = NodeBinary ?? Targets.Systems.Reference.NodeBinary.Locate();
         return File.Exists(path) ? path : throw new ClusterException($"node binary {path} is missing: build it, or correct --node-binary");
     }
 

@@ -42,6 +42,18 @@ public abstract partial record Fault
         public override string Description => Node;
     }
 
+    /// <summary>A member leaves, loses its disk, and comes back under its name as a new one with nothing.</summary>
+    public sealed record Replace(string Node) : Fault
+    {
+        public override FaultKind Kind => FaultKind.Membership;
+
+        public override string F => "replace";
+
+        public override Fault Heal => new Grow(Node);
+
+        public override string Description => Node;
+    }
+
     /// <summary>It comes back with the data that it left: as a learner, and as a voter once it has caught up (thesis 4.2.1).</summary>
     public sealed record Grow(string Node) : Fault
     {

@@ -16,6 +16,9 @@ public enum CutMode
 
     /// <summary>Connections are reset and refused, as when a firewall rejects.</summary>
     Reset,
+
+    /// <summary>What the one asks of the other vanishes, the answers to what the other asks do not: one-way for calls, where TCP is one-way for nothing.</summary>
+    Requests,
 }
 
 /// <summary>One thing done to a cluster: a value, so that it can be drawn from a seed, written down and repeated.</summary>
@@ -35,6 +38,9 @@ public abstract partial record Fault
 
     /// <summary>Whether it undoes a fault.</summary>
     public virtual bool IsHeal => false;
+
+    /// <summary>The nodes that no other fault may strike while it is in force: it could not be seen there, or would undo it.</summary>
+    public virtual ImmutableArray<string> Holds => [];
 
     /// <summary>A few words for people: the shape and the nodes.</summary>
     public abstract string Description { get; }
@@ -73,6 +79,8 @@ public abstract partial record Fault
 
         public override Fault Heal => new Start(Nodes);
 
+        public override ImmutableArray<string> Holds => Nodes;
+
         public override string Description => string.Join(' ', Nodes);
     }
 
@@ -99,6 +107,8 @@ public abstract partial record Fault
 
         public override Fault Heal => new Resume(Nodes);
 
+        public override ImmutableArray<string> Holds => Nodes;
+
         public override string Description => string.Join(' ', Nodes);
     }
 
@@ -123,6 +133,21 @@ public abstract partial record Fault
     /// <param name="BytesPerSecond">Rate limit of each link, or null for none.</param>
     public sealed record Packet(ImmutableArray<Link> Links, int DelayMs, int JitterMs, int? BytesPerSecond = null) : Fault
     {
+        /// <summary>Packets lost, percent.</summary>
+        public double LossPercent { get; init; }
+
+        /// <summary>Packets sent twice, percent.</summary>
+        public double DuplicatePercent { get; init; }
+
+        /// <summary>Packets that overtake those that wait, percent: it takes a delay to be overtaken.</summary>
+        public double ReorderPercent { get; init; }
+
+        /// <summary>Packets of which one bit is flipped, percent: most die at their checksum.</summary>
+        public double CorruptPercent { get; init; }
+
+        /// <summary>How much the fate of a packet is that of the one before, percent: what is lost is lost in bursts.</summary>
+        public double CorrelationPercent { get; init; }
+
         public override FaultKind Kind => FaultKind.Packet;
 
         public override string F => "start-packet";
@@ -130,7 +155,11 @@ public abstract partial record Fault
         public override Fault Heal => new HealPacket();
 
         public override string Description =>
-            $"delay {DelayMs} ms ± {JitterMs} ms" + (BytesPerSecond is { } rate ? $", {rate} B/s" : "") + $" on {Links.Length} links";
+            $"delay {DelayMs} ms ± {JitterMs} ms" + (BytesPerSecond is { } rate ? $", {rate} B/s" : "")
+            + Share(LossPercent, "lost") + Share(DuplicatePercent, "doubled") + Share(ReorderPercent, "reordered") + Share(CorruptPercent, "corrupt")
+            + $" on {Links.Length} links";
+
+        private static string Share(double percent, string fate) => percent > 0 ? $", {percent} % {fate}" : "";
     }
 
     public sealed record HealPacket : Fault

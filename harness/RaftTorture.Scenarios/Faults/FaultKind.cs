@@ -1,12 +1,20 @@
 namespace RaftTorture.Scenarios.Faults;
 
 /// <summary>The families of faults, as named by <c>--nemesis</c>, in the order in which they are healed at the end.</summary>
+/// <remarks>First the network and what only slows a node down, then what ended it, last what the cluster itself must grant.</remarks>
 public enum FaultKind
 {
     Partition,
-    Kill,
-    Pause,
     Packet,
+    Clock,
+    Cpu,
+    Memory,
+    Disk,
+    Pause,
+    Kill,
+    Power,
+    Restart,
+    Corruption,
     Transfer,
     Snapshot,
     Membership,
@@ -19,5 +27,5 @@ public static class FaultKinds
     public static bool IsAsked(this FaultKind kind) => kind is FaultKind.Transfer or FaultKind.Snapshot or FaultKind.Membership;
 
     /// <summary>Whether it is over as soon as it is done, so that nothing has to be healed.</summary>
-    public static bool IsMomentary(this FaultKind kind) => kind is FaultKind.Transfer or FaultKind.Snapshot;
+    public static bool IsMomentary(this FaultKind kind) => kind is FaultKind.Transfer or FaultKind.Snapshot or FaultKind.Restart;
 }

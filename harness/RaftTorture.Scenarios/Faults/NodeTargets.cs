@@ -47,10 +47,5 @@ public static class NodeTargets
         _ => throw new UnreachableException(),
     };
 
-    private static IEnumerable<string> Held(ClusterView cluster) => cluster.InForce.SelectMany(fault => fault switch
-    {
-        Fault.Kill kill => kill.Nodes,
-        Fault.Pause pause => pause.Nodes,
-        _ => [],
-    });
+    private static IEnumerable<string> Held(ClusterView cluster) => cluster.InForce.SelectMany(fault => fault.Holds);
 }

@@ -5,10 +5,11 @@ using RaftTorture.Client;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios;
 using RaftTorture.Scenarios.Faults;
-using RaftTorture.Targets.Local.Client;
 using RaftTorture.Targets.Local.Faults;
 using RaftTorture.Targets.Local.Network;
 using RaftTorture.Targets.Local.Nodes;
+using RaftTorture.Targets.Nodes;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Local;
 
@@ -51,7 +52,8 @@ public sealed class LocalCluster : ICluster
             throw;
         }
 
-        _injectors = new Injectors(_nodes, _network, StartNodeAsync);
+        _injectors = new Injectors(
+            _nodes.ToDictionary(node => node.Key, INode (node) => node.Value), _network, (node, cancellation) => StartNodeAsync((LocalNode)node, cancellation));
     }
 
     public IReadOnlyList<string> Nodes => _options.Nodes;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using RaftTorture.Targets.Local.Client;
 using RaftTorture.Targets.Local.Faults;
-using RaftTorture.Targets.Local.Nodes;
+using RaftTorture.Targets.Nodes;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Local;
 
@@ -14,7 +14,7 @@ public sealed record LocalClusterOptions
     /// <summary>Where each node gets <c>nodes/ID/data</c> and <c>nodes/ID/node.log</c>. They stay when the cluster is gone.</summary>
     public required string RunDirectory { get; init; }
 
-    /// <summary>The node's program: an assembly (<c>.dll</c>) or an executable. See <see cref="Local.NodeBinary.Locate()"/>.</summary>
+    /// <summary>The node's program: an assembly (<c>.dll</c>) or an executable. See <see cref="NodeBinary.Locate()"/>.</summary>
     public required string NodeBinary { get; init; }
 
     /// <summary>What that program can do. See <see cref="NodeAbilities.AskAsync"/>.</summary>

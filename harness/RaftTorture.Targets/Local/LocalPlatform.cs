@@ -1,4 +1,5 @@
 using RaftTorture.Scenarios.Faults;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Local;
 

@@ -2,7 +2,7 @@ using RaftTorture.Checking.Histories;
 using RaftTorture.Client;
 using RaftTorture.Kv;
 using RaftTorture.Scenarios.Workloads;
-using RaftTorture.Targets.Local.Client;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Tests.Client;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RaftTorture.Targets.Local;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Tests.Kit;
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using RaftTorture.Kv.Api;
-using RaftTorture.Targets.Local;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Tests.Kit;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Targets.Local;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Tests.Kit;
 

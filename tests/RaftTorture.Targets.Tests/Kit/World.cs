@@ -1,6 +1,7 @@
 using RaftTorture.Running.Ports;
 using RaftTorture.Targets.Local;
-using RaftTorture.Targets.Local.Nodes;
+using RaftTorture.Targets.Nodes;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Tests.Kit;
 

@@ -1,4 +1,4 @@
-using RaftTorture.Targets.Local.Nodes;
+using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Tests.Kit;
 
 namespace RaftTorture.Targets.Tests.Nodes;

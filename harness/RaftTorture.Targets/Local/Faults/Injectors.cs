@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
+using RaftTorture.Targets.Faults;
 using RaftTorture.Targets.Local.Network;
 using RaftTorture.Targets.Local.Nodes;
+using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Local.Faults;
 
 /// <summary>Who does which fault.</summary>
 /// <param name="start">Starts a node that is down, see <see cref="KillInjector"/>.</param>
 internal sealed class Injectors(
-    IReadOnlyDictionary<string, LocalNode> nodes, LocalNetwork network, Func<LocalNode, CancellationToken, Task<TimeSpan>> start)
+    IReadOnlyDictionary<string, INode> nodes, LocalNetwork network, Func<INode, CancellationToken, Task<TimeSpan>> start)
 {
     private readonly PartitionInjector _partitions = new(network);
     private readonly PacketInjector _packets = new(network);
@@ -35,7 +37,7 @@ internal sealed class Injectors(
         _ => throw new UnreachableException($"{fault}"),
     };
 
-    private LocalNode[] Named(IReadOnlyList<string> ids) => [.. ids.Select(Named)];
+    private INode[] Named(IReadOnlyList<string> ids) => [.. ids.Select(Named)];
 
-    private LocalNode Named(string id) => nodes.TryGetValue(id, out var node) ? node : throw new ArgumentException($"the cluster has no node {id}");
+    private INode Named(string id) => nodes.TryGetValue(id, out var node) ? node : throw new ArgumentException($"the cluster has no node {id}");
 }

@@ -1,5 +1,5 @@
 using RaftTorture.Targets.Local.Network;
-using RaftTorture.Targets.Local.Nodes;
+using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Local.Faults;
 

@@ -2,11 +2,13 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Nodes;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Local.Nodes;
 
 /// <summary>A node over all its lives: its ports, its directory, its log, and the process that it is now.</summary>
-internal sealed class LocalNode : IAsyncDisposable
+internal sealed class LocalNode : INode, IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
@@ -66,7 +68,8 @@ internal sealed class LocalNode : IAsyncDisposable
     /// <summary>The latest process; null before the first.</summary>
     public NodeProcess? Process { get; private set; }
 
-    /// <summary>Whether it runs and is not frozen, as far as the harness's own doing goes.</summary>
+    public INodeLife? Life => Process;
+
     public bool IsRunning => Process is { IsAlive: true, IsPaused: false };
 
     public void MakeWay() => _ports.MakeWay();
@@ -108,15 +111,18 @@ internal sealed class LocalNode : IAsyncDisposable
         throw new ClusterException($"node {Id} {why}; {LogTail}");
     }
 
-    /// <summary>Sends a signal to the process, if there is one, and remembers what it means for it.</summary>
-    public void Send(Signal signal)
+    public Task SendAsync(Signal signal, CancellationToken cancellation)
     {
         if (Process is not { IsAlive: true } process)
-            return;
+            return Task.CompletedTask;
         process.IsCondemned |= signal == Signal.Kill;
         process.IsPaused = signal == Signal.Stop;
         _options.Levers.Signal(process.Pid, signal);
+        return Task.CompletedTask;
     }
+
+    public Task<bool?> IsStoppedAsync(CancellationToken cancellation) =>
+        Task.FromResult(OperatingSystem.IsLinux() && Process is { } process ? ProcStat.Read(process.Pid) is { IsStopped: true } : (bool?)null);
 
     public async ValueTask DisposeAsync()
     {

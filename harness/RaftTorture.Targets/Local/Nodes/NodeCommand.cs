@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Local.Network;
+using RaftTorture.Targets.Systems.Reference;
 
 namespace RaftTorture.Targets.Local.Nodes;
 

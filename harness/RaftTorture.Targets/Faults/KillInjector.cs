@@ -1,0 +1,45 @@
+using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Nodes;
+
+namespace RaftTorture.Targets.Faults;
+
+/// <summary>Kills nodes and starts them again. The receipt is the end of the process, and a new one that answers.</summary>
+/// <param name="start">Starts a node that is down and waits until it is ready; tells how long that took.</param>
+internal sealed class KillInjector(Func<INode, CancellationToken, Task<TimeSpan>> start)
+{
+    private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Kills. Confirmed for a node whose process was seen to end, or had ended before.</summary>
+    public static Task<FaultEffect> KillAsync(IEnumerable<INode> nodes, CancellationToken cancellation) =>
+        Effects.OfAllAsync(nodes, node => KillAsync(node, cancellation));
+
+    /// <summary>Starts with the data that is there. Confirmed for a node whose own process answered as ready.</summary>
+    public Task<FaultEffect> StartAsync(IEnumerable<INode> nodes, CancellationToken cancellation) =>
+        Effects.OfAllAsync(nodes, node => StartAsync(node, cancellation));
+
+    private static async Task<FaultEffect> KillAsync(INode node, CancellationToken cancellation)
+    {
+        if (node.Life is not { IsAlive: true } life)
+            return new FaultEffect(true, $"{node.Id} was already down");
+        await node.SendAsync(Signal.Kill, cancellation);
+        await Task.WhenAny(life.Ended, Task.Delay(DeathPatience, cancellation));
+        return life.IsAlive
+            ? new FaultEffect(false, $"{node.Id} (pid {life.Pid}) still lives {DeathPatience.TotalSeconds} s after SIGKILL")
+            : new FaultEffect(true, $"{node.Id} (pid {life.Pid}) ended with code {await life.Ended}");
+    }
+
+    private async Task<FaultEffect> StartAsync(INode node, CancellationToken cancellation)
+    {
+        if (node.Life is { IsAlive: true } running)
+            return new FaultEffect(true, $"{node.Id} (pid {running.Pid}) was already up{(running.IsPaused ? ", paused" : "")}");
+        try
+        {
+            var took = await start(node, cancellation);
+            return new FaultEffect(true, $"{node.Id} (pid {node.Life?.Pid}) ready after {took.TotalMilliseconds:0} ms");
+        }
+        catch (ClusterException failed)
+        {
+            return new FaultEffect(false, failed.Message);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace RaftTorture.Targets.Nodes;
+
+/// <summary>What Linux says of a process in <c>/proc/PID/stat</c> (proc(5)).</summary>
+/// <param name="State">One letter: R, S, D run or wait; T stopped; Z, X dead.</param>
+/// <param name="StartTicks">Clock ticks from boot to its start.</param>
+internal sealed record ProcStat(char State, string StartTicks)
+{
+    /// <summary>Place of the start time among the fields after the name: field 22 of proc(5), and the name is the second.</summary>
+    private const int StartField = 22 - 3;
+
+    public bool IsStopped => State == 'T';
+
+    public bool IsDead => State is 'Z' or 'X';
+
+    /// <summary>Reads it, or null if there is no such process.</summary>
+    public static ProcStat? Read(int pid)
+    {
+        try
+        {
+            var line = File.ReadAllText($"/proc/{pid}/stat");
+            // The name stands in parentheses and may hold any character: what follows the last one is regular.
+            var fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
+            return new ProcStat(fields[0][0], fields[StartField]);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}
