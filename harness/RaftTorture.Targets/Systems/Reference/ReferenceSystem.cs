@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Client;
 using RaftTorture.Running.Ports;
@@ -29,7 +30,10 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
             .. Snapshots(),
             .. options.HoldsInput ? ["--parent-watch"] : Array.Empty<string>(),
             .. options.ExtraArguments,
-        ]);
+        ])
+    {
+        Files = HasOperator ? ImmutableSortedDictionary<string, string>.Empty.Add(options.TokenPath, options.Token) : ImmutableSortedDictionary<string, string>.Empty,
+    };
 
     /// <remarks>A node serves once it has read its log, with or without the others: a fault in force elsewhere does not keep it from being ready.</remarks>
     public Task<bool> IsReadyAsync(Site site, CancellationToken cancellation) => ApiOf(site).IsHealthyAsync(cancellation);
