@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using RaftTorture.Targets.Kernel.Hosting;
@@ -14,7 +15,7 @@ internal sealed record TryStopping : KernelRequest<Ability>
     {
         if (!OperatingSystem.IsLinux())
             return Ability.Missing("it is done and seen by Linux's /proc", "run on Linux, or take --world docker");
-        using var trial = Process.Start(Trial())!;
+        using var trial = Start();
         try
         {
             return await IsSeenToStopAsync(trial.Id, cancellation)
@@ -28,13 +29,25 @@ internal sealed record TryStopping : KernelRequest<Ability>
         }
     }
 
-    /// <summary>This very program, because it is there for sure; it is stopped while its runtime still starts, and never gets further.</summary>
-    private static ProcessStartInfo Trial() => new(Environment.ProcessPath!, Assembly.GetEntryAssembly()?.Location is { Length: > 0 } program ? [program] : [])
+    /// <summary>A program that waits for its input for ever: any, or, on a machine that has hardly one, the agent.</summary>
+    private static Process Start()
+    {
+        try
+        {
+            return Start("cat");
+        }
+        catch (Win32Exception)
+        {
+            return Start(Environment.ProcessPath!, Assembly.GetEntryAssembly()!.Location, "agent");
+        }
+    }
+
+    private static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-    };
+    })!;
 
     private static async Task<bool> IsSeenToStopAsync(int pid, CancellationToken cancellation)
     {
