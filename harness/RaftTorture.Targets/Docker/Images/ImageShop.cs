@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using RaftTorture.Targets.Docker.Engine;
+
+namespace RaftTorture.Targets.Docker.Images;
+
+/// <summary>Images that the harness makes. Each is named by what is in it, so that nothing is made twice, and nothing old is taken for new.</summary>
+internal sealed class ImageShop(ContainerEngine engine)
+{
+    /// <summary>On every image made here: which kind it is.</summary>
+    public const string Label = "rafttorture.image";
+
+    private const string Prefix = "rafttorture/";
+    private const string DockerfileName = "Dockerfile";
+
+    public ContainerEngine Engine => engine;
+
+    /// <summary>An image of one layer.</summary>
+    /// <param name="kind">Such as <c>dotnet</c>.</param>
+    /// <param name="version">The first part of its tag; the second is of its content.</param>
+    /// <param name="root">All that is in it.</param>
+    /// <param name="changes">Instructions of a Dockerfile.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<MadeImage> ImportAsync(string kind, string version, FileTree root, ImmutableArray<string> changes, CancellationToken cancellation)
+    {
+        var tag = $"{version}-{root.Hash()}";
+        if (await engine.Images.FindAsync($"{Prefix}{kind}:{tag}", cancellation) is { } known)
+            return new MadeImage($"{Prefix}{kind}:{tag}", known.Id, IsNew: false);
+        await using var archive = await root.PackAsync(cancellation);
+        await engine.Images.ImportAsync(Prefix + kind, tag, archive, [.. changes, $"LABEL {Label}={kind}"], cancellation);
+        return await MadeAsync(kind, tag, cancellation);
+    }
+
+    /// <summary>An image upon another.</summary>
+    /// <param name="kind">Such as <c>node</c>.</param>
+    /// <param name="onto">The other.</param>
+    /// <param name="dockerfile">It has an argument <c>BASE_IMAGE</c>.</param>
+    /// <param name="context">What it copies from.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<MadeImage> BuildAsync(string kind, MadeImage onto, string dockerfile, FileTree context, CancellationToken cancellation)
+    {
+        context.AddText(DockerfileName, dockerfile);
+        context.AddText(".base", onto.Id);
+        var tag = context.Hash();
+        if (await engine.Images.FindAsync($"{Prefix}{kind}:{tag}", cancellation) is { } known)
+            return new MadeImage($"{Prefix}{kind}:{tag}", known.Id, IsNew: false);
+        var build = new ImageBuild($"{Prefix}{kind}:{tag}")
+        {
+            Dockerfile = DockerfileName,
+            Arguments = ImmutableSortedDictionary<string, string>.Empty.Add("BASE_IMAGE", onto.Name),
+            Labels = ImmutableSortedDictionary<string, string>.Empty.Add(Label, kind),
+        };
+        await using var archive = await context.PackAsync(cancellation);
+        await engine.Images.BuildAsync(build, archive, cancellation);
+        return await MadeAsync(kind, tag, cancellation);
+    }
+
+    /// <summary>The newest of a kind has a name that people can remember, too.</summary>
+    private async Task<MadeImage> MadeAsync(string kind, string tag, CancellationToken cancellation)
+    {
+        var name = $"{Prefix}{kind}:{tag}";
+        await engine.Images.TagAsync(name, Prefix + kind, "latest", cancellation);
+        var made = await engine.Images.FindAsync(name, cancellation) ?? throw new EngineException($"the engine has made {name}, and does not know it");
+        return new MadeImage(name, made.Id, IsNew: true);
+    }
+}
+
+/// <summary>An image on the engine.</summary>
+/// <param name="Name">With its tag.</param>
+/// <param name="Id">The engine's own name for it.</param>
+/// <param name="IsNew">It was made just now.</param>
+internal sealed record MadeImage(string Name, string Id, bool IsNew);
