@@ -14,17 +14,23 @@ internal sealed class ImageShop(ContainerEngine engine)
 
     public ContainerEngine Engine => engine;
 
+    /// <summary>An image of a kind that was made before, or null.</summary>
+    public async Task<MadeImage?> FindAsync(string kind, string tag, CancellationToken cancellation)
+    {
+        var name = $"{Prefix}{kind}:{tag}";
+        return await engine.Images.FindAsync(name, cancellation) is { } known ? new MadeImage(name, known.Id, IsNew: false) : null;
+    }
+
     /// <summary>An image of one layer.</summary>
     /// <param name="kind">Such as <c>dotnet</c>.</param>
-    /// <param name="version">The first part of its tag; the second is of its content.</param>
+    /// <param name="tag">It tells of the content.</param>
     /// <param name="root">All that is in it.</param>
     /// <param name="changes">Instructions of a Dockerfile.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public async Task<MadeImage> ImportAsync(string kind, string version, FileTree root, ImmutableArray<string> changes, CancellationToken cancellation)
+    public async Task<MadeImage> ImportAsync(string kind, string tag, FileTree root, ImmutableArray<string> changes, CancellationToken cancellation)
     {
-        var tag = $"{version}-{root.Hash()}";
-        if (await engine.Images.FindAsync($"{Prefix}{kind}:{tag}", cancellation) is { } known)
-            return new MadeImage($"{Prefix}{kind}:{tag}", known.Id, IsNew: false);
+        if (await FindAsync(kind, tag, cancellation) is { } known)
+            return known;
         await using var archive = await root.PackAsync(cancellation);
         await engine.Images.ImportAsync(Prefix + kind, tag, archive, [.. changes, $"LABEL {Label}={kind}"], cancellation);
         return await MadeAsync(kind, tag, cancellation);
@@ -41,8 +47,8 @@ internal sealed class ImageShop(ContainerEngine engine)
         context.AddText(DockerfileName, dockerfile);
         context.AddText(".base", onto.Id);
         var tag = context.Hash();
-        if (await engine.Images.FindAsync($"{Prefix}{kind}:{tag}", cancellation) is { } known)
-            return new MadeImage($"{Prefix}{kind}:{tag}", known.Id, IsNew: false);
+        if (await FindAsync(kind, tag, cancellation) is { } known)
+            return known;
         var build = new ImageBuild($"{Prefix}{kind}:{tag}")
         {
             Dockerfile = DockerfileName,
@@ -57,10 +63,9 @@ internal sealed class ImageShop(ContainerEngine engine)
     /// <summary>The newest of a kind has a name that people can remember, too.</summary>
     private async Task<MadeImage> MadeAsync(string kind, string tag, CancellationToken cancellation)
     {
-        var name = $"{Prefix}{kind}:{tag}";
-        await engine.Images.TagAsync(name, Prefix + kind, "latest", cancellation);
-        var made = await engine.Images.FindAsync(name, cancellation) ?? throw new EngineException($"the engine has made {name}, and does not know it");
-        return new MadeImage(name, made.Id, IsNew: true);
+        await engine.Images.TagAsync($"{Prefix}{kind}:{tag}", Prefix + kind, "latest", cancellation);
+        var made = await FindAsync(kind, tag, cancellation) ?? throw new EngineException($"the engine has made {Prefix}{kind}:{tag}, and does not know it");
+        return made with { IsNew = true };
     }
 }
 

@@ -16,13 +16,13 @@ internal sealed record InstalledRuntime(string Root, string Version)
     /// <summary>Libraries that are opened by name and not linked: names of hosts, TLS.</summary>
     private static readonly string[] OpenedLater = ["libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2", "libssl.so.3", "libcrypto.so.3"];
 
-    /// <exception cref="ClusterException">There is none to be copied: the harness brings its own, or it is not for Linux.</exception>
-    public static InstalledRuntime Find()
+    /// <returns>Null if there is none that an image could hold: the harness brings its own inside of it, or is not on Linux.</returns>
+    public static InstalledRuntime? Find()
     {
         var core = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        if (!OperatingSystem.IsLinux() || string.IsNullOrEmpty(core) || Path.GetFileName(Path.GetDirectoryName(core)) != Core)
-            throw new ClusterException("no registry answers, and a base image can be made only of a .NET runtime for Linux that is installed here; `docker pull` or `docker load` the vendor's");
-        return new InstalledRuntime(Path.GetFullPath(Path.Combine(core, "..", "..", "..")), Path.GetFileName(core));
+        return OperatingSystem.IsLinux() && !string.IsNullOrEmpty(core) && Path.GetFileName(Path.GetDirectoryName(core)) == Core
+            ? new InstalledRuntime(Path.GetFullPath(Path.Combine(core, "..", "..", "..")), Path.GetFileName(core))
+            : null;
     }
 
     /// <summary>A root directory in which <c>dotnet</c> runs, and nothing else.</summary>

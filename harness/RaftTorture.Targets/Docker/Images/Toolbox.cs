@@ -22,21 +22,19 @@ internal static class Toolbox
 
     private static readonly ImmutableArray<string> Places = ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin"];
 
-    /// <summary>The tools with all that they need, to lie upon a <see cref="InstalledRuntime.TreeAsync"/>.</summary>
+    /// <summary>Puts the tools, with all that they need, into a tree of which a directory is to lie upon a <see cref="InstalledRuntime.TreeAsync"/>.</summary>
     /// <exception cref="ClusterException">Some are not installed: the message has the command that installs them.</exception>
-    public static async Task<FileTree> TreeAsync(CancellationToken cancellation)
+    public static async Task AddToAsync(FileTree tree, string root, CancellationToken cancellation)
     {
         Demand(program => Find(program) is not null);
-        var tree = new FileTree();
         var programs = Needed.Select(tool => tool.Program).Concat(Useful).Select(Find).OfType<string>().ToArray();
         foreach (var program in programs)
-            tree.AddInPlace(program);
-        var plugins = await AddPluginsAsync(tree, cancellation);
+            tree.AddInPlace(program, root);
+        var plugins = await AddPluginsAsync(tree, root, cancellation);
         foreach (var library in await SharedLibraries.NeededByAsync([.. programs, .. plugins], cancellation))
-            tree.AddInPlace(library);
+            tree.AddInPlace(library, root);
         foreach (var setting in Settings)
-            AddSetting(tree, setting);
-        return tree;
+            AddSetting(tree, root, setting);
     }
 
     /// <exception cref="ClusterException">Some are missing.</exception>
@@ -52,22 +50,22 @@ internal static class Toolbox
     }
 
     /// <summary>What iptables opens by the name of the rule's match or target.</summary>
-    private static async Task<string[]> AddPluginsAsync(FileTree tree, CancellationToken cancellation)
+    private static async Task<string[]> AddPluginsAsync(FileTree tree, string root, CancellationToken cancellation)
     {
         var libraries = await SharedLibraries.NeededByAsync([Find("iptables")!], cancellation);
         var directory = libraries.Select(library => Path.Combine(Path.GetDirectoryName(UsrMerge.PlaceOf(library))!, "xtables")).FirstOrDefault(Directory.Exists);
         if (directory is null)
             return [];
-        tree.AddDirectory(directory, directory);
+        tree.AddDirectory(root + directory, directory);
         return Directory.GetFiles(directory, "*.so");
     }
 
-    private static void AddSetting(FileTree tree, string path)
+    private static void AddSetting(FileTree tree, string root, string path)
     {
         if (Directory.Exists(path))
-            tree.AddDirectory(path, path);
+            tree.AddDirectory(root + path, path);
         else if (File.Exists(path))
-            tree.AddFile(path, path);
+            tree.AddFile(root + path, path);
     }
 
     private static string? Find(string program) => Places.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);

@@ -9,8 +9,8 @@ internal static class UsrMerge
     /// <summary>The same file's place under <c>/usr</c>.</summary>
     public static string PlaceOf(string path) => Links.Any(link => path.StartsWith($"/{link}/", StringComparison.Ordinal)) ? $"/usr{path}" : path;
 
-    /// <summary>A file at its own place.</summary>
-    public static void AddInPlace(this FileTree tree, string path) => tree.AddFile(PlaceOf(path), path);
+    /// <summary>A file at its own place, below a directory that is to become the root.</summary>
+    public static void AddInPlace(this FileTree tree, string path, string root = "") => tree.AddFile(root + PlaceOf(path), path);
 
     public static void AddUsrLinks(this FileTree tree)
     {
