@@ -76,7 +76,7 @@ public sealed class PlanFlags
             (plan, count) => plan with { OperationsPerKey = count }),
         Knob.Of<double>(["--check-time-limit"], $"Seconds for the checkers ({Usual.CheckSeconds}).", (plan, seconds) => plan with { CheckSeconds = seconds }),
         Knob.Of<long>(["--check-memory"], $"Bytes for one search ({Usual.CheckBytes}).", (plan, bytes) => plan with { CheckBytes = bytes }),
-        Knob.Of<string>(["--world"], $"Where the cluster runs: local ({Usual.World}).", (plan, world) => plan with { World = world }),
+        Knob.Of<string>(["--world"], $"Where the cluster runs: {string.Join(", ", PlanValidation.Worlds)} ({Usual.World}).", (plan, world) => plan with { World = world }),
         Knob.Of<string>(["--name"], "The folder under the store (reference-WORKLOAD).", (plan, name) => plan with { Name = name }),
     ];
 

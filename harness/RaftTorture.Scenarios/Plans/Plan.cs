@@ -11,7 +11,7 @@ public sealed record Plan
     /// <summary>Seed of every die that is thrown.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Where the cluster runs: <c>local</c>.</summary>
+    /// <summary>Where the cluster runs: see <see cref="PlanValidation.Worlds"/>.</summary>
     public string World { get; init; } = "local";
 
     public ImmutableArray<string> Nodes { get; init; } = ["n1", "n2", "n3", "n4", "n5"];

@@ -10,7 +10,8 @@ public static class PlanValidation
     /// <summary>A day: longer than anybody waits for one phase, and within what timers can do.</summary>
     private const double MostSeconds = 86_400;
 
-    private static readonly ImmutableArray<string> Worlds = ["local"];
+    /// <summary>Where a plan can be played.</summary>
+    public static readonly ImmutableArray<string> Worlds = ["local", "netns", "docker"];
 
     /// <summary>Throws unless the plan makes sense.</summary>
     /// <exception cref="PlanException">It does not: all problems at once, one line each.</exception>
