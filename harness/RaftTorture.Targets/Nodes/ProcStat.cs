@@ -13,12 +13,12 @@ internal sealed record ProcStat(char State, string StartTicks)
     public bool IsDead => State is 'Z' or 'X';
 
     /// <summary>Reads it, or null if there is no such process.</summary>
-    public static ProcStat? Read(int pid) => ReadFile($"/proc/{pid}/stat");
+    public static ProcStat? Read(int pid) => ReadFrom($"/proc/{pid}/stat");
 
     /// <summary>The same of one of its threads.</summary>
-    public static ProcStat? OfThread(int pid, string thread) => ReadFile($"/proc/{pid}/task/{thread}/stat");
+    public static ProcStat? OfThread(int pid, string thread) => ReadFrom($"/proc/{pid}/task/{thread}/stat");
 
-    private static ProcStat? ReadFile(string path)
+    private static ProcStat? ReadFrom(string path)
     {
         try
         {
