@@ -5,5 +5,7 @@ return args switch
 {
     [DoomedHarness.Command, var directory, .. var nodeArguments] => await DoomedHarness.RunAsync(directory, nodeArguments),
     [StarvedHarness.Command, var directory] => StarvedHarness.Run(directory),
+    [DoomedHelper.Command, var name, var table] => await DoomedHelper.RunAsync(name, table),
+    [AgentProcess.Command] => await AgentProcess.RunAsync(),
     _ => FakeNode.Run(args),
 };
