@@ -9,6 +9,8 @@ namespace RaftTorture.Targets.Systems.Reference;
 /// <summary>The node of this project where each node has an address of its own, so that the ports are the same on all.</summary>
 internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSystem, IDisposable
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoFiles = ImmutableSortedDictionary<string, string>.Empty;
+
     private const int ClientPort = 7000;
     private const int AdminPort = 7002;
 
@@ -32,7 +34,7 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
             .. options.ExtraArguments,
         ])
     {
-        Files = HasOperator ? ImmutableSortedDictionary<string, string>.Empty.Add(options.TokenPath, options.Token) : ImmutableSortedDictionary<string, string>.Empty,
+        Files = HasOperator && options is { TokenPathInside: { } inside, Token: { } token } ? NoFiles.Add(inside, token.Text) : NoFiles,
     };
 
     /// <remarks>A node serves once it has read its log, with or without the others: a fault in force elsewhere does not keep it from being ready.</remarks>
