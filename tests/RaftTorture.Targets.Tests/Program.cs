@@ -7,5 +7,6 @@ return args switch
     [StarvedHarness.Command, var directory] => StarvedHarness.Run(directory),
     [DoomedHelper.Command, var name, var table] => await DoomedHelper.RunAsync(name, table),
     [AgentProcess.Command] => await AgentProcess.RunAsync(),
+    [ClockTeller.Command] => ClockTeller.Tell(),
     _ => FakeNode.Run(args),
 };

@@ -20,8 +20,11 @@ internal sealed record HelperSpec(string Name, ImmutableSortedDictionary<string,
     /// <summary>Loop devices, and the device that makes them.</summary>
     private static readonly ImmutableArray<string> Devices = ["b 7:* rmw", "c 10:237 rmw"];
 
+    /// <summary>The harness of which this code is a part.</summary>
+    public static string HarnessBesideThis => Path.Combine(AppContext.BaseDirectory, "raft-torture.dll");
+
     /// <summary>The harness, which is copied into the image with the files that it needs.</summary>
-    public string HarnessPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "raft-torture.dll");
+    public string HarnessPath { get; init; } = HarnessBesideThis;
 
     /// <summary>What makes an agent of it.</summary>
     public ImmutableArray<string> AgentArguments { get; init; } = ["agent"];
