@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Client;
 using RaftTorture.Running.Ports;
@@ -8,6 +9,8 @@ namespace RaftTorture.Targets.Systems.Reference;
 /// <summary>The node of this project where each node has an address of its own, so that the ports are the same on all.</summary>
 internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSystem, IDisposable
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoFiles = ImmutableSortedDictionary<string, string>.Empty;
+
     private const int ClientPort = 7000;
     private const int AdminPort = 7002;
 
@@ -29,7 +32,10 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
             .. Snapshots(),
             .. options.HoldsInput ? ["--parent-watch"] : Array.Empty<string>(),
             .. options.ExtraArguments,
-        ]);
+        ])
+    {
+        Files = HasOperator && options is { TokenPathInside: { } inside, Token: { } token } ? NoFiles.Add(inside, token.Text) : NoFiles,
+    };
 
     /// <remarks>A node serves once it has read its log, with or without the others: a fault in force elsewhere does not keep it from being ready.</remarks>
     public Task<bool> IsReadyAsync(Site site, CancellationToken cancellation) => ApiOf(site).IsHealthyAsync(cancellation);
