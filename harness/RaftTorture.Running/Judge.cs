@@ -23,7 +23,7 @@ public static class Judge
         [
             workload.Check(history, limits),
             new StatsChecker().Check(history, limits),
-            FaultsVerdict.Of(NemesisCatalog.Kinds(plan.Nemesis), receipts),
+            FaultsVerdict.Of(NemesisCatalog.Kinds(plan), receipts),
             .. witnessed,
         ];
         var verdict = Verdict.Compose("run", parts);

@@ -19,10 +19,10 @@ public static class Runner
     public static void Demand(Plan plan, Func<FaultKind, string?> whyUnsupported)
     {
         PlanValidation.Demand(plan);
-        var missing = NemesisCatalog.Kinds(plan.Nemesis)
+        var missing = NemesisCatalog.Kinds(plan)
             .Select(kind => (kind, why: whyUnsupported(kind)))
             .Where(family => family.why is not null)
-            .Select(family => $"the {plan.World} world cannot do {family.kind.ToString().ToLowerInvariant()} here: {family.why}");
+            .Select(family => $"the {plan.World} world cannot do {family.kind.Word()} here: {family.why}");
         if (string.Join('\n', missing) is { Length: > 0 } problems)
             throw new PlanException(problems);
     }

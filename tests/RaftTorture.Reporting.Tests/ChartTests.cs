@@ -1,5 +1,6 @@
 using RaftTorture.Reporting.Charts;
 using RaftTorture.Reporting.Page;
+using RaftTorture.Scenarios.Faults;
 
 namespace RaftTorture.Reporting.Tests;
 
@@ -43,5 +44,17 @@ public class ChartTests
 
         Assert.That(page.Split("<rect class=\"fault ").Length - 1, Is.EqualTo(2 * faults));
         Assert.That(page.Split("<span class=\"fault ").Length - 1, Is.EqualTo(faults));
+    }
+
+    [Test]
+    public void Every_family_of_faults_has_a_colour_of_its_own_in_the_charts_and_in_the_timeline()
+    {
+        var style = PageResource.Read("report.css");
+        var script = PageResource.Read("report.js");
+        var names = Enum.GetValues<FaultKind>().Select(FaultName.Of).ToList();
+
+        Assert.That(names.Where(name => !style.Contains($".fault.{name} {{ background: var(--{name});")), Is.Empty);
+        Assert.That(names.Where(name => !style.Contains($"--{name}: #")), Is.Empty);
+        Assert.That(names.Where(name => !script.Contains($" {name}: '#")), Is.Empty);
     }
 }

@@ -9,6 +9,9 @@ namespace RaftTorture.Running.Tests;
 
 public sealed class RunnerTests
 {
+    private static IEnumerable<TestCaseData> Families =>
+        NemesisCatalog.Families.Select(family => new TestCaseData(family).SetArgDisplayNames(family.Name));
+
     private Store _store = null!;
 
     [SetUp]
@@ -39,13 +42,15 @@ public sealed class RunnerTests
         Assert.That(run.Verdict.Parts[0].Validity, Is.EqualTo(Validity.Invalid));
     }
 
-    [Test]
-    public async Task Faults_without_effect_leave_the_run_unknown_and_are_named()
+    [TestCaseSource(nameof(Families))]
+    public async Task A_family_without_effect_leaves_the_run_unknown_and_is_named(FaultFamily family)
     {
-        var run = await _store.RunAsync(Store.Quick with { Nemesis = ["kill"] }, new MemoryCluster { HasIdleFaults = true });
+        var plan = Store.Quick with { World = "docker", Nemesis = [family.Name], TimeLimitSeconds = 1 };
+        var run = await _store.RunAsync(plan, new MemoryCluster { HasIdleFaults = true });
 
         Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Unknown));
-        Assert.That(run.Verdict.Summary, Does.StartWith("kill (").And.Contain("nothing changed"));
+        Assert.That(run.Verdict.Summary, Does.StartWith($"{run.Receipts[0].F} (").Or.StartWith($"no {family.Name} was seen"));
+        Assert.That(run.Verdict.Summary, Does.Contain("nothing changed"));
     }
 
     [Test]

@@ -30,8 +30,28 @@ public sealed class PlanFlags
             (plan, names) => plan with { PartitionTargets = Named("--partition-targets", names) }),
         Knob.Of<string>(
             ["--db-node-targets"],
-            $"Whom kills, pauses, snapshots and shrinks strike, with commas: {string.Join(", ", KillFaults.Choices)} (all of them).",
+            $"Whom faults of nodes strike, with commas: {string.Join(", ", NodeTargets.Choices)} (all that a family has).",
             (plan, names) => plan with { NodeTargets = Named("--db-node-targets", names) }),
+        Knob.Of<string>(
+            ["--packet-behaviors"],
+            $"What packets suffer, with commas: {string.Join(", ", PacketFaults.Behaviors)} (all that the world has).",
+            (plan, names) => plan with { PacketBehaviors = Named("--packet-behaviors", names) }),
+        Knob.Of<string>(
+            ["--clock-faults"],
+            $"What clocks do, with commas: {string.Join(", ", ClockFaults.Ways)} (all of them).",
+            (plan, names) => plan with { ClockFaults = Named("--clock-faults", names) }),
+        Knob.Of<string>(
+            ["--power-tails"],
+            $"What a power cut leaves of the last writes, with commas: {string.Join(", ", PowerFaults.Tails)} (all of them, mostly lost).",
+            (plan, names) => plan with { PowerTails = Named("--power-tails", names) }),
+        Knob.Of<string>(
+            ["--disk-faults"],
+            $"The troubles that disks are in, with commas: {string.Join(", ", DiskFaults.Troubles)} (all of them).",
+            (plan, names) => plan with { DiskFaults = Named("--disk-faults", names) }),
+        Knob.Of<string>(
+            ["--corruptions"],
+            $"What happens to durable data, with commas: {string.Join(", ", CorruptionFaults.Damages)} (all of them).",
+            (plan, names) => plan with { Corruptions = Named("--corruptions", names) }),
         Knob.Of<double>(
             ["--time-limit"],
             $"Seconds of the fault phase, without set-up and tear-down ({Usual.TimeLimitSeconds}).",
@@ -76,7 +96,7 @@ public sealed class PlanFlags
             (plan, count) => plan with { OperationsPerKey = count }),
         Knob.Of<double>(["--check-time-limit"], $"Seconds for the checkers ({Usual.CheckSeconds}).", (plan, seconds) => plan with { CheckSeconds = seconds }),
         Knob.Of<long>(["--check-memory"], $"Bytes for one search ({Usual.CheckBytes}).", (plan, bytes) => plan with { CheckBytes = bytes }),
-        Knob.Of<string>(["--world"], $"Where the cluster runs: {string.Join(", ", PlanValidation.Worlds)} ({Usual.World}).", (plan, world) => plan with { World = world }),
+        Knob.Of<string>(["--world"], $"Where the cluster runs: {string.Join(", ", WorldCatalog.Names)} ({Usual.World}).", (plan, world) => plan with { World = world }),
         Knob.Of<string>(["--name"], "The folder under the store (reference-WORKLOAD).", (plan, name) => plan with { Name = name }),
     ];
 

@@ -24,7 +24,7 @@ public static class RunCommand
         {
             var plan = flags.Read(parsed, () => Random.Shared.NextInt64(1, 1_000_000_000));
             PlanValidation.Demand(plan);
-            WorldCatalog.Of(plan.World).Enter();
+            WorldChoices.Of(plan.World).Enter();
             var console = Terminal.Open(parsed.InvocationConfiguration.Output);
             var programs = new NodePrograms(parsed.GetValue(nodeBinary), parsed.GetValue(otherNodeBinary));
             var session = new Session(parsed.GetRequiredValue(store), programs, !parsed.GetValue(noReport), console);

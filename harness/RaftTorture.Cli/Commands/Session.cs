@@ -18,7 +18,7 @@ public sealed record Session(string Store, NodePrograms Programs, bool WritesRep
     {
         if (Programs.IsOwnNode)
             ReferenceNames.Demand(plan);
-        await using var stage = await WorldCatalog.Of(plan.World).OpenAsync(plan, Programs, interrupt);
+        await using var stage = await WorldChoices.Of(plan.World).OpenAsync(plan, Programs, interrupt);
         Runner.Demand(plan, stage.WhyUnsupported);
         var directory = RunDirectory.Create(Store, plan.Name, DateTimeOffset.UtcNow);
         Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {Shown(directory.Path)}");

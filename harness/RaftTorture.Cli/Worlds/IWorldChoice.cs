@@ -4,7 +4,7 @@ using RaftTorture.Scenarios.Plans;
 
 namespace RaftTorture.Cli.Worlds;
 
-/// <summary>A world as <c>--world</c> knows it. A new one is one file and one line in <see cref="WorldCatalog"/>.</summary>
+/// <summary>A world as <c>--world</c> knows it. A new one is one file and one line in <see cref="WorldChoices"/>.</summary>
 public interface IWorldChoice
 {
     string Name { get; }

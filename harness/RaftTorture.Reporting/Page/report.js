@@ -14,6 +14,7 @@
   const outlines = { ok: '#6DB6FE', fail: '#FF1E90', info: '#FFAA26', open: '#9a9a9a' };
   const shades = {
     partition: '#E9DCA0', kill: '#E9A4A0', pause: '#A0B1E9', packet: '#D1E8A0', transfer: '#E9C3A0', snapshot: '#A0E9B1', membership: '#E9A0E6',
+    clock: '#A0E9E3', power: '#C8A0E9', disk: '#A0C8E9', corruption: '#99F2E2', cpu: '#C3C39A', memory: '#E9A0BF', restart: '#C9A58C',
   };
 
   const text = position => position < 0 ? null : data.strings[position];

@@ -52,6 +52,7 @@ internal static class PlanFields
     {
         _ when type == typeof(ImmutableArray<string>) => WhyNoList(value),
         _ when type == typeof(string) => value is YamlScalarNode text && !IsNothing(text) ? null : "must be a text",
+        _ when type == typeof(bool) => value is YamlScalarNode { Value: "true" or "false" } ? null : "must be true or false",
         _ when type == typeof(double) => WhyNoNumber(type, value, "a number"),
         _ when type == typeof(int) => WhyNoNumber(type, value, "a whole number up to 2147483647"),
         _ when type == typeof(long) => WhyNoNumber(type, value, "a whole number"),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RaftTorture.Running.Ports;
 using RaftTorture.Running.Recording;
 using RaftTorture.Scenarios.Plans;
@@ -11,6 +12,7 @@ internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock
 
     private volatile LeaderSeen? _last;
     private volatile bool _isLeaderless;
+    private volatile string[] _primaries = [];
     private string? _problem;
 
     /// <summary>The node last seen to lead; null before the first.</summary>
@@ -18,6 +20,9 @@ internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock
 
     /// <summary>At the last look nobody led a term as late as the latest that was seen.</summary>
     public bool IsLeaderless => _isLeaderless;
+
+    /// <summary>All that said at the last look that they lead, in order of their names.</summary>
+    public ImmutableArray<string> Primaries => [.. _primaries];
 
     public async Task WatchAsync(CancellationToken stop)
     {
@@ -54,6 +59,7 @@ internal sealed class LeaderWatch(ICluster cluster, RunJournal journal, RunClock
     private void Look(IReadOnlyList<NodeStatus> nodes)
     {
         var leader = nodes.Where(node => node.IsLeader).MaxBy(node => node.Term);
+        _primaries = [.. nodes.Where(node => node.IsLeader).Select(node => node.Node).Order(StringComparer.Ordinal)];
         _isLeaderless = leader is null || leader.Term < _last?.Term;
         if (leader is null || leader.Term < _last?.Term || (leader.Node == _last?.Node && leader.Term == _last.Term))
             return;

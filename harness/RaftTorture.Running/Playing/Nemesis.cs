@@ -18,7 +18,7 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
     private ImmutableArray<Fault> _inForce = [];
 
     /// <summary>What it knows of its victim: who leads, and what was not yet seen to heal.</summary>
-    public ClusterView View => new(leaders.Leader, _inForce) { IsLeaderless = leaders.IsLeaderless };
+    public ClusterView View => new(leaders.Leader, _inForce) { IsLeaderless = leaders.IsLeaderless, Primaries = leaders.Primaries };
 
     /// <summary>Plays until the generator is over or <paramref name="stop"/> asks for the end. What is in force then stays in force.</summary>
     public async Task PlayAsync(IGenerator<Fault> generator, CancellationToken stop)

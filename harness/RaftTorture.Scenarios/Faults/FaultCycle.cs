@@ -15,7 +15,7 @@ public sealed record FaultCycle(ImmutableArray<string> Nodes, DrawFault Draw, Di
 
     public Step<Fault> Next(Context context)
     {
-        if (Heal is not null && Heal.Kind.IsAsked() && context.Cluster.IsLeaderless)
+        if (Heal is not null && Heal.Kind.NeedsLeaderToHeal() && context.Cluster.IsLeaderless)
             return new Step<Fault>.Pending(context.NowNs + RetryNs, this);
         if (Heal is not null)
             return new Step<Fault>.Emit(Heal, context.Free[0], this with { Heal = null });

@@ -28,4 +28,10 @@ public static class FaultKinds
 
     /// <summary>Whether it is over as soon as it is done, so that nothing has to be healed.</summary>
     public static bool IsMomentary(this FaultKind kind) => kind is FaultKind.Transfer or FaultKind.Snapshot or FaultKind.Restart;
+
+    /// <summary>Whether the cluster must grant its heal: a node whose data are beyond repair comes back as a new member.</summary>
+    public static bool NeedsLeaderToHeal(this FaultKind kind) => kind.IsAsked() || kind is FaultKind.Corruption;
+
+    /// <summary>Its name in <c>--nemesis</c> and in all that people read.</summary>
+    public static string Word(this FaultKind kind) => kind.ToString().ToLowerInvariant();
 }

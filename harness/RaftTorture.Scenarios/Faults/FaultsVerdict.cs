@@ -17,15 +17,15 @@ public static class FaultsVerdict
     public static Verdict Of(ImmutableArray<FaultKind> asked, IReadOnlyList<Receipt> receipts)
     {
         var verdict = asked.IsEmpty ? new Verdict(Name, Validity.Valid, "no faults were asked for") : Judge(asked, receipts);
-        return verdict with { Facts = [.. asked.Select(kind => new KeyValuePair<string, string>(Word(kind), $"{Struck(kind, receipts).Count()}"))] };
+        return verdict with { Facts = [.. asked.Select(kind => new KeyValuePair<string, string>(kind.Word(), $"{Struck(kind, receipts).Count()}"))] };
     }
 
     private static Verdict Judge(ImmutableArray<FaultKind> asked, IReadOnlyList<Receipt> receipts)
     {
-        var unseen = receipts.FirstOrDefault(receipt => !receipt.Confirmed && !receipt.Kind.IsAsked());
+        var unseen = receipts.FirstOrDefault(receipt => !receipt.Confirmed && !MayBeRefused(receipt));
         if (unseen is not null)
             return Unknown($"{unseen.F} ({unseen.Description}) was not seen to take effect: {unseen.Evidence}");
-        if (asked.Where(kind => !receipts.Any(receipt => receipt.Kind == kind)).Select(Word).ToArray() is [_, ..] absent)
+        if (asked.Where(kind => !receipts.Any(receipt => receipt.Kind == kind)).Select(kind => kind.Word()).ToArray() is [_, ..] absent)
             return Unknown($"no {string.Join(", no ", absent)} was applied, though asked for: give it more time, or a shorter interval");
         if (asked.Select(kind => WhyRefused(kind, receipts) ?? WhyOpen(kind, receipts)).OfType<string>().FirstOrDefault() is { } problem)
             return Unknown(problem);
@@ -39,7 +39,7 @@ public static class FaultsVerdict
         var struck = Struck(kind, receipts).ToList();
         return struck.Any(receipt => receipt.Confirmed)
             ? null
-            : $"no {Word(kind)} was seen to take effect in {struck.Count} attempts; the last: {struck.LastOrDefault()?.Evidence}";
+            : $"no {kind.Word()} was seen to take effect in {struck.Count} attempts; the last: {struck.LastOrDefault()?.Evidence}";
     }
 
     private static string? WhyOpen(FaultKind kind, IReadOnlyList<Receipt> receipts)
@@ -48,8 +48,8 @@ public static class FaultsVerdict
         if (kind.IsMomentary() || heals.Count(heal => heal.Confirmed) >= Struck(kind, receipts).Count())
             return null;
         return heals.LastOrDefault() is { Confirmed: false } failed
-            ? $"a {Word(kind)} was not seen to heal: {failed.Evidence}"
-            : $"a {Word(kind)} was never healed: the run ended before";
+            ? $"a {kind.Word()} was not seen to heal: {failed.Evidence}"
+            : $"a {kind.Word()} was never healed: the run ended before";
     }
 
     private static string Praise(IReadOnlyList<Receipt> receipts)
@@ -62,5 +62,6 @@ public static class FaultsVerdict
     private static IEnumerable<Receipt> Struck(FaultKind kind, IReadOnlyList<Receipt> receipts) =>
         receipts.Where(receipt => receipt.Kind == kind && !receipt.IsHeal);
 
-    private static string Word(FaultKind kind) => kind.ToString().ToLowerInvariant();
+    /// <summary>A heal that the cluster must grant is demanded at the end, not at the first attempt.</summary>
+    private static bool MayBeRefused(Receipt receipt) => receipt.Kind.IsAsked() || (receipt.IsHeal && receipt.Kind.NeedsLeaderToHeal());
 }

@@ -6,7 +6,7 @@ namespace RaftTorture.Scenarios.Faults;
 /// <summary>Draws who is killed.</summary>
 public static class KillFaults
 {
-    public static readonly ImmutableArray<string> Choices = ["one", "minority", "majority", "all", "primary"];
+    public static readonly ImmutableArray<string> Choices = NodeTargets.Choices;
 
     /// <summary>Nodes to kill, or null if none is left standing.</summary>
     public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice) => Among(Choices)(nodes, cluster, ref dice);

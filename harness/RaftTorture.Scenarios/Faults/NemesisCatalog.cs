@@ -7,60 +7,60 @@ namespace RaftTorture.Scenarios.Faults;
 /// <summary>Every family of faults by the name it has in <c>--nemesis</c>: a new one is one file and one line here.</summary>
 public static class NemesisCatalog
 {
-    private static readonly ImmutableArray<(string Name, FaultKind Kind, Func<Plan, DrawFault> Draw)> All =
+    public static ImmutableArray<FaultFamily> Families { get; } =
     [
-        ("partition", FaultKind.Partition, plan => PartitionFaults.Among(Chosen(plan.PartitionTargets, PartitionFaults.Shapes))),
-        ("kill", FaultKind.Kill, plan => KillFaults.Among(Chosen(plan.NodeTargets, KillFaults.Choices))),
-        ("pause", FaultKind.Pause, plan => PauseFaults.Among(Chosen(plan.NodeTargets, PauseFaults.Choices))),
-        ("packet", FaultKind.Packet, _ => PacketFaults.Draw),
-        ("transfer", FaultKind.Transfer, _ => TransferFaults.Draw),
-        ("snapshot", FaultKind.Snapshot, plan => SnapshotFaults.Among(Chosen(plan.NodeTargets, SnapshotFaults.Choices))),
-        ("membership", FaultKind.Membership, plan => MembershipFaults.Among(Chosen(plan.NodeTargets, MembershipFaults.Choices))),
+        new("partition", FaultKind.Partition, PartitionFaults.Shapes, (plan, shapes) => PartitionFaults.Among(WorldCatalog.IsOfPackets(plan.World), shapes)),
+        new("kill", FaultKind.Kill, KillFaults.Choices, (_, targets) => KillFaults.Among(targets)),
+        new("pause", FaultKind.Pause, PauseFaults.Choices, (_, targets) => PauseFaults.Among(targets)),
+        new("packet", FaultKind.Packet, [], (plan, _) => PacketFaults.Among(FaultChoices.PacketBehaviors.Of(plan))),
+        new("clock", FaultKind.Clock, NodeTargets.Choices, (plan, targets) => ClockFaults.Among(FaultChoices.ClockFaults.Of(plan), targets)),
+        new("power", FaultKind.Power, NodeTargets.Choices, (plan, targets) => PowerFaults.Among(FaultChoices.PowerTails.Of(plan), targets)),
+        new("disk", FaultKind.Disk, NodeTargets.Choices, (plan, targets) => DiskFaults.Among(FaultChoices.DiskFaults.Of(plan), targets)),
+        new("corruption", FaultKind.Corruption, CorruptionFaults.Choices, (plan, targets) => CorruptionFaults.Among(FaultChoices.Corruptions.Of(plan), targets)),
+        new("cpu", FaultKind.Cpu, NodeTargets.Choices, (_, targets) => CpuFaults.Among(targets)),
+        new("memory", FaultKind.Memory, NodeTargets.Choices, (_, targets) => MemoryFaults.Among(targets)),
+        new("restart", FaultKind.Restart, NodeTargets.Choices, (plan, targets) => RestartFaults.Among(plan.HasOtherVersion, targets)),
+        new("transfer", FaultKind.Transfer, [], (_, _) => TransferFaults.Draw),
+        new("snapshot", FaultKind.Snapshot, SnapshotFaults.Choices, (_, targets) => SnapshotFaults.Among(targets)),
+        new("membership", FaultKind.Membership, MembershipFaults.Choices, (plan, targets) => MembershipFaults.Among(WorldCatalog.Has(plan.World, FaultKind.Corruption), targets)),
     ];
 
     /// <summary>What <c>--nemesis</c> understands: the families, and <c>none</c> and <c>all</c>.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. All.Select(family => family.Name), "none", "all"];
+    public static ImmutableArray<string> Names { get; } = [.. Families.Select(family => family.Name), "none", "all"];
 
     public static bool Knows(string name) => Names.Contains(name);
 
-    /// <summary>Whether a list of names, known or not, asks for a family.</summary>
-    public static bool Asks(ImmutableArray<string> names, FaultKind kind) =>
-        names.Contains("all") || All.Any(family => family.Kind == kind && names.Contains(family.Name));
+    /// <summary>The families that a plan asks for, in the catalog's order: by name, or by <c>all</c> every one that its world has.</summary>
+    public static ImmutableArray<FaultFamily> Asked(Plan plan) =>
+    [
+        .. Families.Where(family => plan.Nemesis.Contains(family.Name) || (plan.Nemesis.Contains("all") && WorldCatalog.Has(plan.World, family.Kind))),
+    ];
 
-    /// <summary>The families that a list of names asks for, each once, in the catalog's order.</summary>
+    /// <summary>The kinds of faults that a plan asks for, each once.</summary>
     /// <exception cref="PlanException">A name is unknown: the message lists the known ones.</exception>
-    public static ImmutableArray<FaultKind> Kinds(ImmutableArray<string> names)
+    public static ImmutableArray<FaultKind> Kinds(Plan plan)
     {
-        foreach (var name in names)
+        foreach (var name in plan.Nemesis)
         {
             if (!Knows(name))
                 throw new PlanException(WhyUnknown(name));
         }
 
-        return [.. All.Where(family => names.Contains(family.Name) || names.Contains("all")).Select(family => family.Kind)];
+        return [.. Asked(plan).Select(family => family.Kind).Distinct()];
     }
 
     /// <summary>The plan's faults: every family in a rhythm and with dice of its own, so that faults overlap; ends with the time limit.</summary>
-    /// <exception cref="PlanException">The plan names an unknown family.</exception>
-    public static IGenerator<Fault> Create(Plan plan)
-    {
-        var kinds = Kinds(plan.Nemesis);
-        var families = All.Where(family => kinds.Contains(family.Kind)).Select(family => InRhythm(plan, family.Name, family.Draw(plan)));
-        return new TimeLimit<Fault>(Seconds(plan.TimeLimitSeconds), new Any<Fault>([.. families]));
-    }
+    public static IGenerator<Fault> Create(Plan plan) =>
+        new TimeLimit<Fault>(Seconds(plan.TimeLimitSeconds), new Any<Fault>([.. Asked(plan).Select(family => InRhythm(plan, family))]));
 
     internal static string WhyUnknown(string name) => $"unknown nemesis '{name}': choose from {string.Join(", ", Names)}";
 
-    private static Stagger<Fault> InRhythm(Plan plan, string name, DrawFault draw)
+    private static Stagger<Fault> InRhythm(Plan plan, FaultFamily family)
     {
-        var dice = new Dice(plan.Seed).Fork("nemesis").Fork(name);
-        var cycle = new FaultCycle(plan.Nodes, draw, dice.Fork("faults"));
+        var dice = new Dice(plan.Seed).Fork("nemesis").Fork(family.Name);
+        var cycle = new FaultCycle(plan.Nodes, family.Draw(plan), dice.Fork("faults"));
         return new Stagger<Fault>(Seconds(plan.NemesisIntervalSeconds), dice.Fork("gaps"), cycle);
     }
-
-    /// <summary>What the plan asks for of what a family has; all of it where the plan says nothing.</summary>
-    private static ImmutableArray<string> Chosen(ImmutableArray<string> asked, ImmutableArray<string> has) =>
-        asked.IsEmpty ? has : [.. has.Where(asked.Contains)];
 
     private static long Seconds(double seconds) => (long)(seconds * 1e9);
 }

@@ -7,17 +7,21 @@ namespace RaftTorture.Scenarios.Faults;
 /// <summary>Which nodes a fault strikes, by the names that <c>jepsen.nemesis.combined</c> gives to choices.</summary>
 public static class NodeTargets
 {
-    /// <summary>
-    /// Nodes for one of the choices <c>one, minority, majority, all, primary</c>; fewer or none where another fault already holds them.
-    /// </summary>
+    /// <summary>All that <c>--db-node-targets</c> understands. Primaries are all nodes that say they lead, as after a partition two may.</summary>
+    public static readonly ImmutableArray<string> Choices = ["one", "minority", "minority-third", "majority", "primary", "primaries", "all"];
+
+    /// <summary>Nodes for one of the choices; fewer or none where another fault already holds them.</summary>
     /// <remarks>A node is never struck twice: a killed node cannot be seen to pause, nor a paused one that was killed to resume.</remarks>
     public static ImmutableArray<string> Draw(ImmutableArray<string> choices, ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
     {
         var choice = dice.Pick(choices);
         var order = dice.Shuffle(nodes.RemoveRange(Held(cluster)));
-        if (choice == "primary")
-            return cluster.Leader is { } leader && order.Contains(leader) ? [leader] : [];
-        return [.. order.Take(Count(choice, nodes.Length, ref dice))];
+        return choice switch
+        {
+            "primary" => [.. order.Where(node => node == cluster.Leader)],
+            "primaries" => [.. order.Where(cluster.Primaries.Contains)],
+            _ => [.. order.Take(Count(choice, nodes.Length, ref dice))],
+        };
     }
 
     /// <summary>A random number of nodes that leaves a majority; at least one.</summary>
@@ -29,19 +33,27 @@ public static class NodeTargets
 
     /// <summary>Who was not asked to leave.</summary>
     public static ImmutableArray<string> Members(ImmutableArray<string> nodes, ClusterView cluster) =>
-        nodes.RemoveRange(cluster.InForce.OfType<Fault.Shrink>().Select(shrink => shrink.Node));
+        nodes.RemoveRange(cluster.InForce.Select(Leaver).OfType<string>());
 
-    /// <summary>Whether a kill or a pause is in force on it.</summary>
+    /// <summary>Whether a fault that forbids others is in force on it.</summary>
     public static bool IsHeld(string node, ClusterView cluster) => Held(cluster).Contains(node);
 
-    /// <summary>Members that neither a kill nor a pause holds.</summary>
+    /// <summary>Members that no fault holds.</summary>
     public static ImmutableArray<string> Standing(ImmutableArray<string> nodes, ClusterView cluster) =>
         Members(nodes, cluster).RemoveRange(Held(cluster));
+
+    private static string? Leaver(Fault fault) => fault switch
+    {
+        Fault.Shrink shrink => shrink.Node,
+        Fault.Replace replace => replace.Node,
+        _ => null,
+    };
 
     private static int Count(string choice, int nodeCount, ref Dice dice) => choice switch
     {
         "one" => 1,
         "minority" => MinorityCount(nodeCount, ref dice),
+        "minority-third" => Math.Max(1, (nodeCount - 1) / 3),
         "majority" => nodeCount / 2 + 1,
         "all" => nodeCount,
         _ => throw new UnreachableException(),

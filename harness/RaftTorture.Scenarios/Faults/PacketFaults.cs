@@ -3,23 +3,52 @@ using RaftTorture.Scenarios.Generators;
 
 namespace RaftTorture.Scenarios.Faults;
 
-/// <summary>Draws how slow the network gets, and where.</summary>
+/// <summary>Draws what happens to packets, and where: the behaviours of <c>jepsen.net</c>, several of them at once.</summary>
 public static class PacketFaults
 {
+    public static readonly ImmutableArray<string> Behaviors = ["delay", "loss", "duplicate", "reorder", "corrupt", "rate"];
+
+    /// <summary>What can be done to a stream: nothing can be lost from the middle of one, nor change its place, that its reader would see.</summary>
+    public static readonly ImmutableArray<string> BehaviorsOfStreams = ["delay", "rate"];
+
     /// <summary>From a wide-area network to slower than an election timeout.</summary>
     private static readonly ImmutableArray<(int DelayMs, int JitterMs)> Delays = [(50, 10), (100, 50), (300, 100)];
 
-    private static readonly ImmutableArray<int?> RatesBytesPerSecond = [null, null, 65_536];
+    /// <summary>A modem, and Jepsen's one megabit.</summary>
+    private static readonly ImmutableArray<int> RatesBytesPerSecond = [65_536, 125_000];
 
-    /// <summary>A random slowness of all links or of one node's, or null if there is no link.</summary>
-    public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
+    /// <summary>Of packets, percent, as in Jepsen.</summary>
+    private const double Share = 20, Correlation = 75;
+
+    /// <summary>A random trouble of all links or of one node's, or null if there is no link.</summary>
+    public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice) => Among(BehaviorsOfStreams)(nodes, cluster, ref dice);
+
+    /// <summary>The same, with some of the behaviours.</summary>
+    public static DrawFault Among(ImmutableArray<string> behaviors) => (nodes, cluster, ref dice) =>
     {
         if (nodes.Length < 2)
             return null;
-        var (delayMs, jitterMs) = dice.Pick(Delays);
+        var drawn = dice.Shuffle(behaviors)[..(1 + dice.Below(behaviors.Length))];
         var slow = dice.Below(2) == 0 ? null : dice.Pick(nodes);
-        return new Fault.Packet(Links(nodes, slow), delayMs, jitterMs, dice.Pick(RatesBytesPerSecond));
+        return Packet(Links(nodes, slow), drawn, ref dice);
+    };
+
+    private static Fault.Packet Packet(ImmutableArray<Link> links, string[] drawn, ref Dice dice)
+    {
+        var (delayMs, jitterMs) = dice.Pick(Delays);
+        var rate = dice.Pick(RatesBytesPerSecond);
+        var isDelayed = drawn.Contains("delay") || drawn.Contains("reorder"); // it takes a delay to be overtaken
+        return new Fault.Packet(links, isDelayed ? delayMs : 0, isDelayed ? jitterMs : 0, drawn.Contains("rate") ? rate : null)
+        {
+            LossPercent = ShareOf("loss", drawn),
+            DuplicatePercent = ShareOf("duplicate", drawn),
+            ReorderPercent = ShareOf("reorder", drawn),
+            CorruptPercent = ShareOf("corrupt", drawn),
+            CorrelationPercent = drawn.Except(BehaviorsOfStreams).Any() ? Correlation : 0,
+        };
     }
+
+    private static double ShareOf(string behavior, string[] drawn) => drawn.Contains(behavior) ? Share : 0;
 
     private static ImmutableArray<Link> Links(ImmutableArray<string> nodes, string? slow) =>
     [

@@ -6,7 +6,7 @@ namespace RaftTorture.Scenarios.Faults;
 /// <summary>Draws who writes a snapshot.</summary>
 public static class SnapshotFaults
 {
-    public static readonly ImmutableArray<string> Choices = ["one", "minority", "majority", "all", "primary"];
+    public static readonly ImmutableArray<string> Choices = NodeTargets.Choices;
 
     /// <summary>Members that write a snapshot, or null if none is left standing.</summary>
     public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice) => Among(Choices)(nodes, cluster, ref dice);

@@ -21,5 +21,8 @@ public sealed record ClusterView(string? Leader, ImmutableArray<Fault> InForce)
     /// <summary>Nobody says just now that it leads: there is nobody to ask for anything.</summary>
     public bool IsLeaderless { get; init; }
 
+    /// <summary>All nodes that say just now that they lead, each its own term; in order of their names.</summary>
+    public ImmutableArray<string> Primaries { get; init; } = [];
+
     public static readonly ClusterView Nothing = new(null, []);
 }

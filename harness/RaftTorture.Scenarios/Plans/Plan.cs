@@ -11,7 +11,7 @@ public sealed record Plan
     /// <summary>Seed of every die that is thrown.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Where the cluster runs: see <see cref="PlanValidation.Worlds"/>.</summary>
+    /// <summary>Where the cluster runs (<see cref="WorldCatalog.Names"/>).</summary>
     public string World { get; init; } = "local";
 
     public ImmutableArray<string> Nodes { get; init; } = ["n1", "n2", "n3", "n4", "n5"];
@@ -40,10 +40,28 @@ public sealed record Plan
     public ImmutableArray<string> PartitionTargets { get; init; } = [];
 
     /// <summary>
-    /// Whom kills, pauses, snapshots and shrinks strike; empty for all choices (<see cref="Faults.KillFaults.Choices"/>). A pause never strikes
-    /// all, and a shrink strikes one.
+    /// Whom faults of nodes strike; empty for all choices (<see cref="Faults.NodeTargets.Choices"/>). Not every family has every choice: a
+    /// pause never strikes all, corruption stays a minority, and one member leaves at a time.
     /// </summary>
     public ImmutableArray<string> NodeTargets { get; init; } = [];
+
+    /// <summary>What packets suffer; empty for all that the world has (<see cref="Faults.PacketFaults.Behaviors"/>).</summary>
+    public ImmutableArray<string> PacketBehaviors { get; init; } = [];
+
+    /// <summary>What clocks do; empty for all (<see cref="Faults.ClockFaults.Ways"/>).</summary>
+    public ImmutableArray<string> ClockFaults { get; init; } = [];
+
+    /// <summary>What a power cut leaves of the last writes; empty for all (<see cref="Faults.PowerFaults.Tails"/>).</summary>
+    public ImmutableArray<string> PowerTails { get; init; } = [];
+
+    /// <summary>The troubles that disks are in; empty for all (<see cref="Faults.DiskFaults.Troubles"/>).</summary>
+    public ImmutableArray<string> DiskFaults { get; init; } = [];
+
+    /// <summary>What happens to durable data; empty for all (<see cref="Faults.CorruptionFaults.Damages"/>).</summary>
+    public ImmutableArray<string> Corruptions { get; init; } = [];
+
+    /// <summary>Whether there is a second version of the node, to which restarts may go.</summary>
+    public bool HasOtherVersion { get; init; }
 
     /// <summary>Mean seconds between two actions of one family of faults; each family keeps its own time, as in Jepsen.</summary>
     public double NemesisIntervalSeconds { get; init; } = 5;

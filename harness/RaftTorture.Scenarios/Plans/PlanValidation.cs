@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Workloads;
 
 namespace RaftTorture.Scenarios.Plans;
@@ -9,9 +8,6 @@ public static class PlanValidation
 {
     /// <summary>A day: longer than anybody waits for one phase, and within what timers can do.</summary>
     private const double MostSeconds = 86_400;
-
-    /// <summary>Where a plan can be played.</summary>
-    public static readonly ImmutableArray<string> Worlds = ["local", "netns", "docker"];
 
     /// <summary>Throws unless the plan makes sense.</summary>
     /// <exception cref="PlanException">It does not: all problems at once, one line each.</exception>
@@ -23,39 +19,17 @@ public static class PlanValidation
     }
 
     /// <summary>Every problem, one line each; empty if there is none.</summary>
-    public static ImmutableArray<string> Problems(Plan plan) => [.. Names(plan), .. Nodes(plan), .. Numbers(plan)];
+    public static ImmutableArray<string> Problems(Plan plan) => [.. Names(plan), .. NemesisValidation.Problems(plan), .. Nodes(plan), .. Numbers(plan)];
 
     private static IEnumerable<string> Names(Plan plan)
     {
         if (string.IsNullOrWhiteSpace(plan.Name) || plan.Name is "." or ".." || plan.Name.AsSpan().IndexOfAny(['/', '\\', '\0']) >= 0)
             yield return $"the name '{plan.Name}' cannot be a folder: use letters, digits and dashes";
-        if (!Worlds.Contains(plan.World))
-            yield return $"unknown world '{plan.World}': choose one of {string.Join(", ", Worlds)}";
+        if (!WorldCatalog.Names.Contains(plan.World))
+            yield return $"unknown world '{plan.World}': choose one of {string.Join(", ", WorldCatalog.Names)}";
         if (!WorkloadCatalog.Names.Contains(plan.Workload))
             yield return WorkloadCatalog.WhyUnknown(plan.Workload);
-        foreach (var name in plan.Nemesis.Where(name => !NemesisCatalog.Knows(name)))
-            yield return NemesisCatalog.WhyUnknown(name);
-        foreach (var name in plan.PartitionTargets.Except(PartitionFaults.Shapes))
-            yield return $"unknown partition target '{name}': choose from {string.Join(", ", PartitionFaults.Shapes)}";
-        foreach (var name in plan.NodeTargets.Except(KillFaults.Choices))
-            yield return $"unknown node target '{name}': choose from {string.Join(", ", KillFaults.Choices)}";
-        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Partition) && !Shapes(plan).Any(shape => PartitionFaults.IsPossible(shape, plan.Nodes.Length)))
-            yield return $"{plan.Nodes.Length} nodes cannot be parted like that: take more nodes, or leave partition out of the nemeses";
-        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Packet) && plan.Nodes.Length < 2)
-            yield return "one node has no links to slow down: take more nodes, or leave packet out of the nemeses";
-        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Transfer) && plan.Nodes.Length < 2)
-            yield return "one node has nobody to hand over to: take more nodes, or leave transfer out of the nemeses";
-        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Membership) && plan.Nodes.Length < 2)
-            yield return "one node cannot leave its cluster: take more nodes, or leave membership out of the nemeses";
-        if (plan.Nemesis.Length > 1 && plan.Nemesis.Contains("none"))
-            yield return "the nemesis 'none' stands beside others: leave it out, or leave them out";
-        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Pause) && plan.NodeTargets is ["all"])
-            yield return "a pause never strikes all nodes: add another node target, or leave pause out of the nemeses";
-        if (NemesisCatalog.Asks(plan.Nemesis, FaultKind.Membership) && !plan.NodeTargets.IsEmpty && !plan.NodeTargets.Intersect(MembershipFaults.Choices).Any())
-            yield return "one node leaves at a time: add one or primary to the node targets, or leave membership out of the nemeses";
     }
-
-    private static ImmutableArray<string> Shapes(Plan plan) => plan.PartitionTargets.IsEmpty ? PartitionFaults.Shapes : plan.PartitionTargets;
 
     private static IEnumerable<string> Nodes(Plan plan)
     {

@@ -15,8 +15,10 @@ internal sealed record ProcStat(char State, string StartTicks)
     /// <summary>Reads it, or null if there is no such process.</summary>
     public static ProcStat? Read(int pid) => ReadFrom($"/proc/{pid}/stat");
 
-    /// <summary>Reads it of a process, or of one of its threads: <c>/proc/PID/task/TID/stat</c>.</summary>
-    public static ProcStat? ReadFrom(string path)
+    /// <summary>The same of one of its threads.</summary>
+    public static ProcStat? OfThread(int pid, string thread) => ReadFrom($"/proc/{pid}/task/{thread}/stat");
+
+    private static ProcStat? ReadFrom(string path)
     {
         try
         {

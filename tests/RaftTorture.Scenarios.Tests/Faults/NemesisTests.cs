@@ -175,14 +175,19 @@ public sealed class NemesisTests
     [TestCase("none", new FaultKind[0])]
     [TestCase("all", new[] { FaultKind.Partition, FaultKind.Kill, FaultKind.Pause, FaultKind.Packet, FaultKind.Transfer, FaultKind.Snapshot, FaultKind.Membership })]
     [TestCase("pause", new[] { FaultKind.Pause })]
-    public void Names_ask_for_families(string name, FaultKind[] kinds) => Assert.That(NemesisCatalog.Kinds([name]), Is.EqualTo(kinds));
+    public void Names_ask_for_families(string name, FaultKind[] kinds) => Assert.That(NemesisCatalog.Kinds(Plan with { Nemesis = [name] }), Is.EqualTo(kinds));
+
+    [TestCase("netns")]
+    [TestCase("docker")]
+    public void All_are_all_that_the_world_has(string world) =>
+        Assert.That(NemesisCatalog.Kinds(Plan with { World = world }), Is.EquivalentTo(Enum.GetValues<FaultKind>()));
 
     [Test]
     public void An_unknown_name_is_refused_with_those_there_are()
     {
-        var refusal = Assert.Throws<PlanException>(() => NemesisCatalog.Kinds(["kill", "meteor"]));
+        var refusal = Assert.Throws<PlanException>(() => NemesisCatalog.Kinds(Plan with { Nemesis = ["kill", "meteor"] }));
 
-        Assert.That(refusal.Message, Is.EqualTo("unknown nemesis 'meteor': choose from partition, kill, pause, packet, transfer, snapshot, membership, none, all"));
+        Assert.That(refusal.Message, Is.EqualTo("unknown nemesis 'meteor': choose from partition, kill, pause, packet, clock, power, disk, corruption, cpu, memory, restart, transfer, snapshot, membership, none, all"));
     }
 
     private static List<string> Play(Plan plan) =>

@@ -28,7 +28,7 @@ internal sealed record ProcessSight(bool IsAlive, bool IsStopped, double CpuMs, 
         try
         {
             var threads = Directory.GetDirectories($"/proc/{pid}/task");
-            return threads.Length > 0 && threads.All(thread => ProcStat.ReadFrom($"{thread}/stat") is null or { IsStopped: true } or { IsDead: true });
+            return threads.Length > 0 && threads.All(thread => ProcStat.OfThread(pid, Path.GetFileName(thread)) is null or { IsStopped: true } or { IsDead: true });
         }
         catch (IOException)
         {

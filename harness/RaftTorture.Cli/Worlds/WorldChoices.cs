@@ -4,7 +4,7 @@ using RaftTorture.Scenarios.Plans;
 namespace RaftTorture.Cli.Worlds;
 
 /// <summary>Every world that <c>--world</c> knows.</summary>
-public static class WorldCatalog
+public static class WorldChoices
 {
     private static readonly ImmutableArray<IWorldChoice> All = [new LocalWorld(), new NetnsWorld()];
 
