@@ -8,11 +8,4 @@ namespace RaftTorture.Targets.Worlds;
 /// <param name="ProbeAsync">Tries it on the machine, before any node is started.</param>
 /// <param name="Create">Called once the world is prepared.</param>
 internal sealed record InjectorFamily(
-    FaultKind Kind, Func<ISystem, IKernel, CancellationToken, Task<Ability>> ProbeAsync, Func<Surroundings, IInjector> Create)
-{
-    /// <summary>A family that is the same for every system.</summary>
-    public InjectorFamily(FaultKind kind, Func<IKernel, CancellationToken, Task<Ability>> probeAsync, Func<Surroundings, IInjector> create)
-        : this(kind, (_, kernel, cancellation) => probeAsync(kernel, cancellation), create)
-    {
-    }
-}
+    FaultKind Kind, Func<ISystem, IKernel, CancellationToken, Task<Ability>> ProbeAsync, Func<Surroundings, IInjector> Create);

@@ -49,15 +49,19 @@ internal sealed record TrySkew : KernelRequest<Ability>
         }
     }
 
+    /// <summary>Where there is no sleep, as in the image of the agent: this program, which is stopped before it gets far.</summary>
     private static Process Start()
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+            return Start("sleep", "60");
         }
-        catch (Win32Exception missing)
+        catch (Win32Exception)
         {
-            throw new KernelException($"there is no sleep to try it on: {missing.Message}", missing);
+            return Start(Environment.ProcessPath!, "--version");
         }
     }
+
+    private static Process Start(string program, string argument) =>
+        Process.Start(new ProcessStartInfo(program, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

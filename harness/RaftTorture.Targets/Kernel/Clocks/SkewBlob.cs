@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace RaftTorture.Targets.Kernel.Clocks;
 
@@ -37,8 +38,8 @@ internal sealed class SkewBlob
     private SkewBlob(string name)
     {
         Code = Resource($"{name}.bin");
-        var lines = System.Text.Encoding.ASCII.GetString(Resource($"{name}.offsets")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        _entries = lines.Select(line => line.Split(' ')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        var lines = Encoding.ASCII.GetString(Resource($"{name}.offsets")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        _entries = lines.Where(line => !line.StartsWith('#')).Select(line => line.Split(' ')).ToDictionary(pair => pair[0], pair => Hex(pair[1]));
     }
 
     /// <summary>Why there is none for this machine, or null if there is.</summary>
@@ -65,6 +66,8 @@ internal sealed class SkewBlob
 
         return jumps.ContainsValue(_entries[ClockGettime]) ? jumps : throw new KernelException("the vDSO of this kernel has no clock_gettime");
     }
+
+    private static int Hex(string digits) => int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static byte[] Resource(string name)
     {

@@ -11,4 +11,5 @@ gcc -Os -Wall -Wextra -Werror -ffreestanding -fno-builtin -fno-stack-protector -
     -o "$object" "$here/skew.c"
 objcopy -O binary -j .text "$object" "$to/skew.x86-64.bin"
 chmod 644 "$to/skew.x86-64.bin"
-nm "$object" | sed -En 's/^0*([0-9a-f]+) . (skewed_.*)/\2 \1/p' | sort >"$to/skew.x86-64.offsets"
+gcc --version | sed -n '1s/^/# /p' >"$to/skew.x86-64.offsets"
+nm "$object" | sed -En 's/^0*([0-9a-f]+) . (skewed_.*)/\2 \1/p' | sort >>"$to/skew.x86-64.offsets"
