@@ -54,7 +54,6 @@ public sealed class NetnsStage
             Abilities = _node,
             ClusterId = options.RunId,
             Token = token,
-            HoldsInput = true,
             SnapshotThreshold = options.SnapshotThreshold,
             ExtraArguments = options.ExtraNodeArguments,
             ValueShape = options.ValueShape,
