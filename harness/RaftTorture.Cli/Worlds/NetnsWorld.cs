@@ -16,7 +16,7 @@ public sealed class NetnsWorld : IWorldChoice
     public async Task<IStage> OpenAsync(Plan plan, NodePrograms programs, CancellationToken cancellation)
     {
         var (binary, other) = (programs.Located, programs.OtherLocated);
-        var stage = await NetnsStage.ProbeAsync(await NodeAbilities.AskAsync(binary), NemesisCatalog.Kinds(plan.Nemesis), cancellation);
+        var stage = await NetnsStage.ProbeAsync(await NodeAbilities.AskAsync(binary), NemesisCatalog.Kinds(plan), cancellation);
         return new Stage(plan, binary, other, stage);
     }
 
