@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Systems.Reference;
 using RaftTorture.Targets.Worlds.Faults;
@@ -20,6 +21,7 @@ internal static class WorldInjectors
     /// <summary>In the order of <see cref="FaultKind"/>.</summary>
     public static ImmutableArray<InjectorFamily> All { get; } =
     [
+        new(FaultKind.Clock, (_, kernel, cancellation) => ClockAbility.ProbeAsync(kernel, cancellation), CommonInjectors.Clock),
         new(FaultKind.Pause, Always(Signals), CommonInjectors.Pause),
         new(FaultKind.Kill, Always(Signals), CommonInjectors.Kill),
         new(FaultKind.Transfer, IfAsked, CommonInjectors.Transfer),
