@@ -14,11 +14,11 @@ internal sealed record ReferenceOptions
     /// <summary>The cluster's id: peers of another are refused.</summary>
     public required string ClusterId { get; init; }
 
-    /// <summary>Where a node finds the operator's token, as the node sees it.</summary>
-    public string TokenPath { get; init; } = "";
+    /// <summary>What its nodes know their operator by; null if they open no port for one. The system disposes it.</summary>
+    public AdminToken? Token { get; init; }
 
-    /// <summary>The token itself.</summary>
-    public string Token { get; init; } = "";
+    /// <summary>Where a node finds the token's file; null where it sees it as the harness does.</summary>
+    public string? TokenPathInside { get; init; }
 
     /// <summary>Whether the harness holds the nodes' standard input, so that its end tells them that the harness is gone.</summary>
     public bool HoldsInput { get; init; }

@@ -52,9 +52,13 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
 
     public NodeApi ApiOf(Site site) => new(_http, ClientAddress(site));
 
-    public AdminApi AdminOf(Site site) => new(_http, new Uri($"http://{site.Address}:{AdminPort}"), options.Token);
+    public AdminApi AdminOf(Site site) => new(_http, new Uri($"http://{site.Address}:{AdminPort}"), options.Token?.Text ?? "");
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        options.Token?.Dispose();
+    }
 
     private IEnumerable<string> Basic(Site site, IReadOnlyList<Site> all) =>
     [
@@ -70,7 +74,7 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
     ];
 
     private string[] Admin(Site site) => HasOperator
-        ? [NodeAbilities.AdminPort, $"{AdminPort}", "--admin-bind", $"{site.Address}", NodeAbilities.AdminTokenFile, options.TokenPath]
+        ? [NodeAbilities.AdminPort, $"{AdminPort}", "--admin-bind", $"{site.Address}", NodeAbilities.AdminTokenFile, options.TokenPathInside ?? options.Token!.Path]
         : [];
 
     /// <summary>Little is kept behind a snapshot, so that a follower that was away for a moment is sent one.</summary>
