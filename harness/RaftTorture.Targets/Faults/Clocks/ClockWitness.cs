@@ -17,7 +17,7 @@ internal sealed class ClockWitness(ClockProbe probe, ClockRange honest)
     private const int ManyReadings = 16;
 
     /// <summary>The harness's clock and the node's are compared with each other at two moments: meanwhile either may be adjusted by this much.</summary>
-    private const double RoomMs = 1;
+    private const double RoomMs = 0.5;
 
     /// <summary>A rate is measured to this part of itself.</summary>
     private const double RatePrecision = 0.25;
