@@ -5,6 +5,7 @@ using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Hosting;
+using RaftTorture.Targets.Kernel.Memory;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Worlds;
@@ -52,13 +53,15 @@ internal sealed class NetnsWorld : IWorld
         var place = _network.Of(node.Node).Path;
         var life = new NetnsLife(new NodeProcess(await StartAsync(place, [.. program, .. launch.Arguments], launch), log), place, node.DataDirectory);
         _lives.Add(life);
+        if (_options.CountsMemory)
+            await _kernel.AskAsync(new JoinMemoryGroup(life.Pid, node.Node), cancellation);
         return life;
     }
 
     public INodeDisk DiskOf(Site node) => _disks[node.Node];
 
-    public Task<long?> LimitMemoryAsync(IWorldLife life, long? bytes, CancellationToken cancellation) =>
-        throw new KernelException("the memory of a node cannot be limited in the netns world");
+    public async Task<long?> LimitMemoryAsync(IWorldLife life, long? bytes, CancellationToken cancellation) =>
+        (await _kernel.AskAsync(new LimitMemory(life.Pid, bytes), cancellation)).LimitBytes;
 
     public async ValueTask DisposeAsync()
     {
@@ -111,6 +114,9 @@ internal sealed record NetnsOptions
 
     /// <summary>Where each node gets <c>nodes/ID/data</c>. They stay when the world is gone.</summary>
     public required string RunDirectory { get; init; }
+
+    /// <summary>Whether each node is put into a group of memory of its own, so that it can be limited: the one thing that a killed harness leaves, empty.</summary>
+    public bool CountsMemory { get; init; }
 
     /// <summary>The other version's program and what comes before the node's own arguments; null if there is none.</summary>
     public ImmutableArray<string>? OtherProgram { get; init; }

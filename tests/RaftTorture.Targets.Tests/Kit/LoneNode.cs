@@ -19,7 +19,7 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
     private readonly NodeLog _log;
     private readonly int _port = FreePort();
     private readonly int _peerPort = FreePort();
-    private Process? _process;
+    private bool _isDisposed;
 
     public LoneNode()
     {
@@ -77,8 +77,7 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
     {
         Starts.Add(how);
         string[] arguments = ["--id", Id, "--data", _directory.Path, "--client-port", $"{_port}", "--peer-port", $"{_peerPort}"];
-        _process = await _launcher.StartAsync(NodeBinary.ToStart(FakeNode.Binary, arguments));
-        Life = new LoneLife(new NodeProcess(_process, _log), _directory.Path);
+        Life = new LoneLife(new NodeProcess(await _launcher.StartAsync(NodeBinary.ToStart(FakeNode.Binary, arguments)), _log), _directory.Path);
     }
 
     public async Task<TimeSpan> BecomeReadyAsync(IWorldNode node, CancellationToken cancellation)
@@ -107,6 +106,9 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (Life is { IsAlive: true } life)
         {
             Signal.Kill.SendTo(life.Pid);

@@ -19,7 +19,7 @@ internal sealed class MemoryGroups : IAsyncDisposable
         {
             if (hierarchy.IsSecond)
                 File.WriteAllText($"{hierarchy.Root}/cgroup.subtree_control", "+memory");
-            var directory = Directory.CreateDirectory($"{hierarchy.Root}/{MemoryGroup.Prefix}{name}-{pid}");
+            var directory = Directory.CreateDirectory($"{hierarchy.Root}/{MemoryGroup.Prefix}{name}-{Guid.NewGuid():n}");
             var group = new MemoryGroup(directory.FullName, hierarchy.IsSecond);
             lock (_gate)
                 _made.Add(group);

@@ -9,7 +9,7 @@ namespace RaftTorture.Targets.Worlds.Faults;
 
 /// <summary>Takes away the memory that a node does not use yet, and gives it back.</summary>
 /// <remarks>
-/// The receipt: the limit as the kernel tells it, and that it was felt: the node uses all that it may, was refused more, or was killed for it.
+/// The receipt: the limit as the kernel tells it, and that it was felt: the node wanted more and was refused, or was killed for it.
 /// A sound node may die of it, so that its death is no finding until the limit is lifted.
 /// </remarks>
 internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDictionary<string, IWorldNode> nodes, IStarter starter) : IInjector
@@ -52,7 +52,7 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
         while (life.IsAlive && Stopwatch.GetElapsedTime(start) < Patience)
         {
             seen = await LookAsync(life, seen, cancellation);
-            if (seen.LimitBytes is { } limit && limit <= bytes && (seen.Hits > before.Hits || seen.OomKills > before.OomKills || seen.UsedBytes >= limit * 0.98))
+            if (seen.LimitBytes is not null && seen.Hits > before.Hits)
                 break;
             await Task.Delay(PollInterval, cancellation);
         }
@@ -67,7 +67,7 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
         var isLimited = seen.LimitBytes <= bytes + Environment.SystemPageSize;
         if (!life.IsAlive)
             return new FaultEffect(isLimited && await life.Ended == 137, $"{words}; it ended with code {await life.Ended}");
-        return new FaultEffect(isLimited && (seen.Hits > before.Hits || seen.UsedBytes >= seen.LimitBytes * 0.98), words);
+        return new FaultEffect(isLimited && seen.Hits > before.Hits, words);
     }
 
     /// <summary>Who died in this moment is looked at no more.</summary>
