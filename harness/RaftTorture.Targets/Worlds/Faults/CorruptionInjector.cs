@@ -15,9 +15,9 @@ namespace RaftTorture.Targets.Worlds.Faults;
 /// <param name="nodes">By their names.</param>
 /// <param name="diskOf">The disk of a node.</param>
 /// <param name="starter">Starts them.</param>
-/// <param name="replacement">How an operator gives a node an empty disk; null if the system has no operator.</param>
+/// <param name="replacement">How an operator gives a node an empty disk.</param>
 internal sealed class CorruptionInjector(
-    IKernel kernel, IReadOnlyDictionary<string, IWorldNode> nodes, Func<Site, INodeDisk> diskOf, IStarter starter, Replacement? replacement) : IInjector
+    IKernel kernel, IReadOnlyDictionary<string, IWorldNode> nodes, Func<Site, INodeDisk> diskOf, IStarter starter, Replacement replacement) : IInjector
 {
     /// <summary>A node that refuses its data says so at once; one that is not ready later is not waited for.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
@@ -122,8 +122,6 @@ internal sealed class CorruptionInjector(
 
     private async Task<FaultEffect> MendAsync(IWorldNode node, CancellationToken cancellation)
     {
-        if (replacement is null)
-            return new FaultEffect(false, $"{node.Id} has damaged data, and the system has no operator's port by which it could be replaced");
         var itself = await replacement.HasCaughtUpAsync(node, cancellation);
         if (itself.Confirmed)
             node.Life!.IsCondemned = false;
