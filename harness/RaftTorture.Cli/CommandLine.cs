@@ -36,6 +36,7 @@ public static class CommandLine
         RunCommand.Create(),
         CheckCommand.Create(),
         ReportCommand.Create(),
+        AgentCommand.Create(),
     };
 
     private static int BadArguments(ParseResult parsed, TextWriter error)

@@ -15,17 +15,20 @@ public static class NodeHost
     /// <summary>The node found its own state to contradict the protocol and stopped before it could say anything wrong.</summary>
     public const int BrokenPromise = 70;
 
+    /// <inheritdoc cref="RunAsync(string[], NodeSeams)"/>
+    public static Task<int> RunAsync(string[] arguments, RaftRules rules) => RunAsync(arguments, NodeSeams.Sound with { Rules = rules });
+
     /// <summary>Returns the process's exit code. Errors are one line on standard error.</summary>
     /// <param name="arguments">What <c>--help</c> lists.</param>
-    /// <param name="rules">The paper's, but in tests.</param>
-    public static async Task<int> RunAsync(string[] arguments, RaftRules rules)
+    /// <param name="seams">The sound ones, but in tests.</param>
+    public static async Task<int> RunAsync(string[] arguments, NodeSeams seams)
     {
         try
         {
             if (CommandLine.AsksForHelp(arguments))
                 await Console.Out.WriteAsync(CommandLine.Help());
             else if (TryParse(arguments) is { } options)
-                await RunAsync(options, rules);
+                await RunAsync(options, seams);
             else
                 return BadArguments;
             return Stopped;
@@ -56,7 +59,7 @@ public static class NodeHost
         }
     }
 
-    private static async Task RunAsync(NodeOptions options, RaftRules rules)
+    private static async Task RunAsync(NodeOptions options, NodeSeams seams)
     {
         if (options.ParentWatch)
         {
@@ -66,7 +69,7 @@ public static class NodeHost
 
         foreach (var warning in OptionProblems.Warnings(options))
             NodeLog.Write($"warning: {warning}");
-        await using var node = new RunningNode(options, rules);
+        await using var node = new RunningNode(options, seams);
         if (!options.ParentWatch)
             Signals.StopAt(node.Stop);
         await node.RunAsync();

@@ -37,13 +37,13 @@ internal sealed class RunningNode : IAsyncDisposable
 
     /// <exception cref="IOException">A file cannot be had.</exception>
     /// <exception cref="CorruptLogException">The log is damaged in a way that no crash explains.</exception>
-    public RunningNode(NodeOptions options, RaftRules rules)
+    public RunningNode(NodeOptions options, NodeSeams seams)
     {
         _options = options;
         var tls = options.Tls is { } files ? new ClusterTls(files) : null;
         var token = TokenOf(options.Ports);
         _disk = new FileDisk(options.DataDirectory);
-        _storage = Recover(options, _disk);
+        _storage = Recover(options, seams.WrapDisk(_disk));
         _trace = options.TraceFile is { } file ? TraceFile.Open(file) : null;
 
         var inbox = new Inbox(InboxMessages, InboxRequests);
@@ -52,7 +52,7 @@ internal sealed class RunningNode : IAsyncDisposable
         var handshake = Handshake.Write(greeting);
         _links = new PeerLinks(options.Id, options.Peers, (peer, address) => new PeerLink(peer, address, handshake, transport), _peersLog);
         _outbox = new NodeOutbox(options.Id, _links, _peersLog);
-        var replica = new RaftReplica(options.ConfigOf((ulong)Random.Shared.NextInt64()), rules, _storage, _outbox, ReplicaOptions(options));
+        var replica = new RaftReplica(options.ConfigOf((ulong)Random.Shared.NextInt64()), seams.Rules, _storage, _outbox, ReplicaOptions(options, seams));
         _loop = new EventLoop(replica, inbox, options.ApplyDelayMs, _trace);
 
         var hearing = new PeerHearing(greeting, transport, inbox, peer => Heard(peer, inbox), _strangersLog);
@@ -94,7 +94,7 @@ internal sealed class RunningNode : IAsyncDisposable
         _peersLog.Dispose();
     }
 
-    private static ReplicaStorage Recover(NodeOptions options, FileDisk disk)
+    private static ReplicaStorage Recover(NodeOptions options, IDisk disk)
     {
         var storage = ReplicaStorage.Open(
             options.FsyncDelayMs > 0 ? new SlowDisk(disk, options.FsyncDelayMs) : disk,
@@ -108,9 +108,9 @@ internal sealed class RunningNode : IAsyncDisposable
         return storage;
     }
 
-    private ReplicaOptions ReplicaOptions(NodeOptions options) => new()
+    private ReplicaOptions ReplicaOptions(NodeOptions options, NodeSeams seams) => new()
     {
-        NowMs = static () => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000),
+        NowMs = seams.NowMs,
         Tracer = _trace is null ? null : new Tracer(new TraceHeader(options.ClusterId, options.Id, _storage.Incarnation.Value), _trace, NowNs),
     };
 

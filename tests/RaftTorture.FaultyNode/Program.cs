@@ -1,19 +1,20 @@
 using RaftTorture.FaultyNode;
 using RaftTorture.Node;
-using RaftTorture.Raft;
 
-// A real node with one rule of the paper broken, chosen by the environment because the command line belongs to the node.
+// A real node with one thing broken that it rests on, chosen by the environment because the command line belongs to the node.
 const string variable = "RAFTTORTURE_BROKEN_RULE";
-RaftRules? rules = Environment.GetEnvironmentVariable(variable) switch
+NodeSeams? seams = Environment.GetEnvironmentVariable(variable) switch
 {
-    "stale-reads" => new StaleReads(),
-    "forgotten-vote" => new ForgottenVote(),
+    "stale-reads" => new NodeSeams { Rules = new StaleReads() },
+    "forgotten-vote" => new NodeSeams { Rules = new ForgottenVote() },
+    "wall-clock-leases" => new NodeSeams { NowMs = WallClock.NowMs },
+    "no-fsync" => new NodeSeams { WrapDisk = static disk => new UnflushedDisk(disk) },
     _ => null,
 };
-if (rules is null)
+if (seams is null)
 {
-    await Console.Error.WriteLineAsync($"set {variable} to stale-reads or forgotten-vote");
+    await Console.Error.WriteLineAsync($"set {variable} to stale-reads, forgotten-vote, wall-clock-leases or no-fsync");
     return NodeHost.BadArguments;
 }
 
-return await NodeHost.RunAsync(args, rules);
+return await NodeHost.RunAsync(args, seams);

@@ -68,6 +68,15 @@ public class SingleNodeTests
             async () => await _node.SendAsync(transaction) is KvReply.TxnDone { Succeeded: false, Results: ["1"] }, () => "the counter is lost");
     }
 
+    [Test]
+    public async Task It_tells_its_wall_clock()
+    {
+        var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var status = await _node.StatusAsync();
+
+        Assert.That(status.ClockMs, Is.InRange(before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+    }
+
     // A body of many segments does not lie in one piece in the pipe.
     [Test]
     public async Task A_value_of_the_greatest_size_goes_in_and_comes_out()

@@ -5,5 +5,6 @@ return args switch
 {
     [DoomedHarness.Command, var directory, .. var nodeArguments] => await DoomedHarness.RunAsync(directory, nodeArguments),
     [StarvedHarness.Command, var directory] => StarvedHarness.Run(directory),
+    [ClockTeller.Command] => ClockTeller.Tell(),
     _ => FakeNode.Run(args),
 };

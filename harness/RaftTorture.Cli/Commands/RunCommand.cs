@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RaftTorture.Cli.Worlds;
 using RaftTorture.Scenarios.Plans;
 
 namespace RaftTorture.Cli.Commands;
@@ -12,15 +13,21 @@ public static class RunCommand
         var testCount = new Option<int>("--test-count") { Description = "How many runs, each with the next seed.", DefaultValueFactory = _ => 1 };
         var store = new Option<string>("--store") { Description = "Where runs are kept.", DefaultValueFactory = _ => "./store" };
         var nodeBinary = new Option<string?>("--node-binary") { Description = "Another node to torture: an executable or an assembly." };
+        var otherNodeBinary = new Option<string?>("--other-node-binary") { Description = "The node in another version, for restarts that mix the two." };
         var noReport = new Option<bool>("--no-report") { Description = "Leave out report.html." };
-        var command = new Command("run", "Start a cluster, break it on a seeded schedule, and judge what clients saw.") { testCount, store, nodeBinary, noReport };
+        var command = new Command("run", "Start a cluster, break it on a seeded schedule, and judge what clients saw.")
+        {
+            testCount, store, nodeBinary, otherNodeBinary, noReport,
+        };
         flags.AddTo(command);
         command.SetAction(async parsed =>
         {
             var plan = flags.Read(parsed, () => Random.Shared.NextInt64(1, 1_000_000_000));
             PlanValidation.Demand(plan);
+            WorldChoices.Of(plan.World).Enter();
             var console = Terminal.Open(parsed.InvocationConfiguration.Output);
-            var session = new Session(parsed.GetRequiredValue(store), parsed.GetValue(nodeBinary), !parsed.GetValue(noReport), console);
+            var programs = new NodePrograms(parsed.GetValue(nodeBinary), parsed.GetValue(otherNodeBinary));
+            var session = new Session(parsed.GetRequiredValue(store), programs, !parsed.GetValue(noReport), console);
             return await RunBatchAsync(plan, TestCount(parsed.GetValue(testCount)), session, parsed.InvocationConfiguration.Error);
         });
         return command;

@@ -1,31 +1,28 @@
 using RaftTorture.Cli.Progress;
+using RaftTorture.Cli.Worlds;
 using RaftTorture.Reporting.Page;
 using RaftTorture.Reporting.Terminal;
 using RaftTorture.Running;
 using RaftTorture.Running.Files;
-using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Plans;
-using RaftTorture.Targets.Local;
-using RaftTorture.Targets.Systems.Reference;
 using Spectre.Console;
 
 namespace RaftTorture.Cli.Commands;
 
 /// <summary>Everything of a run that is not in its plan: where it is kept, what is tortured, what is shown.</summary>
-public sealed record Session(string Store, string? NodeBinary, bool WritesReport, IAnsiConsole Console)
+public sealed record Session(string Store, NodePrograms Programs, bool WritesReport, IAnsiConsole Console)
 {
-    /// <summary>Plays one plan from the first process to the last line.</summary>
+    /// <summary>Plays one plan from the first process to the last line. The world has been entered.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(Plan plan, CancellationToken interrupt)
     {
-        if (NodeBinary is null)
-            LocalWorld.DemandNames(plan);
-        var binary = Binary();
-        var abilities = await NodeAbilities.AskAsync(binary);
-        Runner.Demand(plan, kind => LocalPlatform.WhyUnsupported(kind, abilities));
+        if (Programs.IsOwnNode)
+            ReferenceNames.Demand(plan);
+        await using var stage = await WorldChoices.Of(plan.World).OpenAsync(plan, Programs, interrupt);
+        Runner.Demand(plan, stage.WhyUnsupported);
         var directory = RunDirectory.Create(Store, plan.Name, DateTimeOffset.UtcNow);
         Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {Shown(directory.Path)}");
-        var record = await PlayAsync(plan, binary, abilities, directory, interrupt);
+        var record = await PlayAsync(plan, stage, directory, interrupt);
         if (WritesReport)
             await File.WriteAllTextAsync(directory.Report, HtmlReport.Render(record), CancellationToken.None);
         ConsoleSummary.Write(Console, record, Shown(directory.Path));
@@ -39,18 +36,11 @@ public sealed record Session(string Store, string? NodeBinary, bool WritesReport
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    /// <summary>Looked for before a directory is made, so that a wrong path leaves no empty run behind.</summary>
-    private string Binary()
+    private async Task<RunRecord> PlayAsync(Plan plan, IStage stage, RunDirectory directory, CancellationToken interrupt)
     {
-        var path = NodeBinary ?? Targets.Systems.Reference.NodeBinary.Locate();
-        return File.Exists(path) ? path : throw new ClusterException($"node binary {path} is missing: build it, or correct --node-binary");
-    }
-
-    private async Task<RunRecord> PlayAsync(Plan plan, string binary, NodeAbilities abilities, RunDirectory directory, CancellationToken interrupt)
-    {
-        await using var cluster = new LocalCluster(LocalWorld.Options(plan, directory, binary, abilities));
+        await using var cluster = stage.Create(directory.Path, $"{Path.GetFileName(directory.Path)}-{Environment.ProcessId}");
         var meter = new RunMeter(plan, TimeProvider.System);
-        var environment = RunEnvironment.Describe(plan, binary, isOwnNode: NodeBinary is null);
+        var environment = RunEnvironment.Describe(plan, stage.Node, Programs.Flags);
         var running = Runner.RunAsync(plan, cluster, directory, meter, environment, interrupt);
         await ProgressView.For(Console).ShowUntilAsync(running, meter);
         return await running;

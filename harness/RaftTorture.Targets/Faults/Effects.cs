@@ -7,7 +7,8 @@ namespace RaftTorture.Targets.Faults;
 internal static class Effects
 {
     /// <summary>Does something to all nodes at once. Confirmed if it was on each; the evidence is in the order of the nodes.</summary>
-    public static async Task<FaultEffect> OfAllAsync(IEnumerable<INode> nodes, Func<INode, Task<FaultEffect>> apply)
+    public static async Task<FaultEffect> OfAllAsync<TNode>(IEnumerable<TNode> nodes, Func<TNode, Task<FaultEffect>> apply)
+        where TNode : INode
     {
         var effects = await Task.WhenAll(nodes.Select(apply));
         return new FaultEffect(

@@ -4,7 +4,7 @@ using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Faults;
 
-/// <summary>Freezes nodes and thaws them. The receipt is the state that the kernel tells, or a silent <c>/healthz</c> where it tells none.</summary>
+/// <summary>Freezes nodes and thaws them. The receipt is the state that the kernel tells, or a node that serves no more where it tells none.</summary>
 internal static class PauseInjector
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -36,8 +36,8 @@ internal static class PauseInjector
     }
 
     private static async Task<bool> IsStoppedAsync(INode node, CancellationToken cancellation) =>
-        await node.IsStoppedAsync(cancellation) ?? !await node.Api.IsHealthyAsync(cancellation);
+        await node.IsStoppedAsync(cancellation) ?? !await node.IsHealthyAsync(cancellation);
 
     private static async Task<bool> IsAnsweringAsync(INode node, CancellationToken cancellation) =>
-        await node.IsStoppedAsync(cancellation) is not true && await node.Api.IsHealthyAsync(cancellation);
+        await node.IsStoppedAsync(cancellation) is not true && await node.IsHealthyAsync(cancellation);
 }

@@ -19,6 +19,9 @@ internal interface INode
     /// <summary>Where its operator asks it for something.</summary>
     AdminApi Admin { get; }
 
+    /// <summary>Whether it serves, whatever it takes to ask it that.</summary>
+    Task<bool> IsHealthyAsync(CancellationToken cancellation) => Api.IsHealthyAsync(cancellation);
+
     /// <summary>Sends a signal to the life that there is, if any, and remembers what it means for it.</summary>
     Task SendAsync(Signal signal, CancellationToken cancellation);
 

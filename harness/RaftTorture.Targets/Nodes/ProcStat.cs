@@ -13,11 +13,16 @@ internal sealed record ProcStat(char State, string StartTicks)
     public bool IsDead => State is 'Z' or 'X';
 
     /// <summary>Reads it, or null if there is no such process.</summary>
-    public static ProcStat? Read(int pid)
+    public static ProcStat? Read(int pid) => ReadFrom($"/proc/{pid}/stat");
+
+    /// <summary>The same of one of its threads.</summary>
+    public static ProcStat? OfThread(int pid, string thread) => ReadFrom($"/proc/{pid}/task/{thread}/stat");
+
+    private static ProcStat? ReadFrom(string path)
     {
         try
         {
-            var line = File.ReadAllText($"/proc/{pid}/stat");
+            var line = File.ReadAllText(path);
             // The name stands in parentheses and may hold any character: what follows the last one is regular.
             var fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
             return new ProcStat(fields[0][0], fields[StartField]);

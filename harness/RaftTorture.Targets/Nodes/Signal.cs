@@ -10,6 +10,9 @@ internal enum Signal
     /// <summary>SIGKILL: it ends at once, also when it is stopped.</summary>
     Kill,
 
+    /// <summary>SIGTERM: it is asked to end in good order, and may take its time.</summary>
+    Terminate,
+
     /// <summary>SIGSTOP: it freezes.</summary>
     Stop,
 
@@ -24,7 +27,7 @@ internal static class Signals
     extension(Signal signal)
     {
         /// <summary>Sends it. A process that is gone already is no error: the probe that follows tells what is so.</summary>
-        /// <exception cref="PlatformNotSupportedException">Stop or continue on Windows, which has no such thing.</exception>
+        /// <exception cref="PlatformNotSupportedException">Anything but a kill on Windows, which has no such thing.</exception>
         public void SendTo(int pid)
         {
             if (OperatingSystem.IsWindows())
@@ -37,6 +40,7 @@ internal static class Signals
         private int Number => signal switch
         {
             Signal.Kill => 9,
+            Signal.Terminate => 15,
             Signal.Stop => OperatingSystem.IsLinux() ? 19 : 17,
             Signal.Continue => OperatingSystem.IsLinux() ? 18 : 19,
             _ => throw new UnreachableException(),

@@ -27,4 +27,7 @@ public sealed record NodeStatusDto(string Id, long Term, string Role, long Commi
 
     /// <summary>A hash of what its machine holds, 16 hexadecimal digits: equal on all nodes that have applied the same index.</summary>
     public string StateHash { get; init; } = "";
+
+    /// <summary>Its wall clock when it answered, milliseconds since 1970 UTC. No promise rests on it: it is told so that it can be compared.</summary>
+    public long ClockMs { get; init; }
 }

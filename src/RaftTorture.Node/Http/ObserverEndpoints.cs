@@ -30,6 +30,7 @@ internal sealed class ObserverEndpoints(NodeId self, Incarnation incarnation, Ev
             Snapshot = view.SnapshotIndex.Value,
             FirstIndex = view.FirstIndex.Value,
             StateHash = $"{view.StateHash:x16}",
+            ClockMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
         };
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, status, KvJson.Default.NodeStatusDto, context.RequestAborted);

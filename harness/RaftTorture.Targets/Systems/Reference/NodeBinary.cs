@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using RaftTorture.Running.Ports;
 
@@ -24,14 +25,21 @@ public static class NodeBinary
     }
 
     /// <summary>How to run it: an assembly by <c>dotnet</c>, anything else as it is.</summary>
+    /// <returns>The program, and what comes before the node's own arguments.</returns>
     /// <exception cref="ClusterException">There is no such file.</exception>
-    internal static ProcessStartInfo ToStart(string path, IEnumerable<string> arguments)
+    internal static ImmutableArray<string> ProgramOf(string path)
     {
         if (!File.Exists(path))
             throw new ClusterException($"node binary {path} is missing: build it, or correct the path");
-        var isAssembly = Path.GetExtension(path).Equals(".dll", StringComparison.OrdinalIgnoreCase);
-        string[] all = [.. isAssembly ? [path] : Array.Empty<string>(), .. arguments];
-        return new ProcessStartInfo(isAssembly ? DotnetHost : path, all)
+        return Path.GetExtension(path).Equals(".dll", StringComparison.OrdinalIgnoreCase) ? [DotnetHost, path] : [path];
+    }
+
+    /// <summary>The same as a process to start.</summary>
+    /// <exception cref="ClusterException">There is no such file.</exception>
+    internal static ProcessStartInfo ToStart(string path, IEnumerable<string> arguments)
+    {
+        var program = ProgramOf(path);
+        return new ProcessStartInfo(program[0], [.. program[1..], .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace RaftTorture.Targets.Docker.Engine.Values;
+
+/// <summary>The JSON of the engine's API: names as they stand in the types, and what is null is not sent.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EngineVersion))]
+[JsonSerializable(typeof(EngineInfo))]
+[JsonSerializable(typeof(EngineMessage))]
+[JsonSerializable(typeof(EngineEvent))]
+[JsonSerializable(typeof(ContainerSpec))]
+[JsonSerializable(typeof(ContainerCreated))]
+[JsonSerializable(typeof(ContainerDetails))]
+[JsonSerializable(typeof(List<ContainerSummary>))]
+[JsonSerializable(typeof(ContainerEnd))]
+[JsonSerializable(typeof(ContainerUpdate))]
+[JsonSerializable(typeof(ContainerStats))]
+[JsonSerializable(typeof(NetworkSpec))]
+[JsonSerializable(typeof(NetworkCreated))]
+[JsonSerializable(typeof(NetworkDetails))]
+[JsonSerializable(typeof(List<NetworkDetails>))]
+[JsonSerializable(typeof(NetworkConnection))]
+[JsonSerializable(typeof(VolumeSpec))]
+[JsonSerializable(typeof(VolumeDetails))]
+[JsonSerializable(typeof(VolumeList))]
+[JsonSerializable(typeof(ImageDetails))]
+[JsonSerializable(typeof(List<ImageSummary>))]
+[JsonSerializable(typeof(ImageProgress))]
+[JsonSerializable(typeof(ExecSpec))]
+[JsonSerializable(typeof(ExecCreated))]
+[JsonSerializable(typeof(ExecStart))]
+[JsonSerializable(typeof(ExecDetails))]
+[JsonSerializable(typeof(Dictionary<string, string[]>), TypeInfoPropertyName = "Filters")]
+[JsonSerializable(typeof(SortedDictionary<string, string>), TypeInfoPropertyName = "BuildArguments")]
+internal sealed partial class EngineJson : JsonSerializerContext;

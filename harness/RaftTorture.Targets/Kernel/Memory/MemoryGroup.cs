@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace RaftTorture.Targets.Kernel.Memory;
+
+/// <summary>A control group of memory, by its directory.</summary>
+/// <remarks>Its files fail with <see cref="IOException"/> when the group is gone, or refuses.</remarks>
+internal sealed record MemoryGroup(string Directory, bool IsSecond)
+{
+    /// <summary>Whatever version 1 says above this is its way of saying "none": the largest page.</summary>
+    private const long NoLimit = 1L << 60;
+
+    /// <summary>The first words of the names of groups that are ours: others are looked at, never changed.</summary>
+    public const string Prefix = "raft-torture-";
+
+    public bool IsOurs => Path.GetFileName(Directory).StartsWith(Prefix, StringComparison.Ordinal);
+
+    public MemorySight Look() => new(
+        Directory,
+        Number("memory.usage_in_bytes", "memory.current") ?? 0,
+        Number("memory.limit_in_bytes", "memory.max") is { } limit and < NoLimit ? limit : null,
+        IsSecond ? Event("memory.events", "max") : Number("memory.failcnt", "") ?? 0,
+        IsSecond ? Event("memory.events", "oom_kill") : Event("memory.oom_control", "oom_kill"));
+
+    /// <summary>Limits it, swap included where swap is counted; null lifts the limit.</summary>
+    public void Limit(long? bytes)
+    {
+        var none = IsSecond ? "max" : "-1";
+        var text = bytes?.ToString(CultureInfo.InvariantCulture) ?? none;
+        // Memory and swap together may never be less than memory alone: lifted first, and lowered last.
+        if (bytes is null && !IsSecond)
+            WriteIfThere("memory.memsw.limit_in_bytes", none);
+        File.WriteAllText(PathOf(IsSecond ? "memory.max" : "memory.limit_in_bytes"), text);
+        if (IsSecond)
+            WriteIfThere("memory.swap.max", bytes is null ? none : "0");
+        else if (bytes is not null)
+            WriteIfThere("memory.memsw.limit_in_bytes", text);
+    }
+
+    public void Add(int pid) => File.WriteAllText(PathOf("cgroup.procs"), pid.ToString(CultureInfo.InvariantCulture));
+
+    private string PathOf(string file) => Path.Combine(Directory, file);
+
+    private void WriteIfThere(string file, string text)
+    {
+        if (File.Exists(PathOf(file)))
+            File.WriteAllText(PathOf(file), text);
+    }
+
+    private long? Number(string first, string second) =>
+        long.TryParse(File.ReadAllText(PathOf(IsSecond ? second : first)), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private long Event(string file, string name) => File.ReadLines(PathOf(file))
+        .Select(line => line.Split(' '))
+        .Where(fields => fields[0] == name)
+        .Select(fields => long.Parse(fields[1], CultureInfo.InvariantCulture))
+        .FirstOrDefault();
+}
+
+/// <summary>What the kernel says of the memory of a group.</summary>
+/// <param name="Group">Its directory.</param>
+/// <param name="UsedBytes">With the files that it keeps in memory.</param>
+/// <param name="LimitBytes">Null for none.</param>
+/// <param name="Hits">How often it wanted more than its limit, and something had to be taken from it first.</param>
+/// <param name="OomKills">How many of its processes were killed because nothing could be taken.</param>
+internal sealed record MemorySight(string Group, long UsedBytes, long? LimitBytes, long Hits, long OomKills);

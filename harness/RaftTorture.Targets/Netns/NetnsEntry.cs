@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using RaftTorture.Running.Ports;
+
+namespace RaftTorture.Targets.Netns;
+
+/// <summary>
+/// How the harness gets into namespaces of its own: this very program is executed again in their place, with the same arguments. It is then the
+/// first process of its process namespace, so that with it everything ends that it started and made, even if it is killed outright.
+/// </summary>
+/// <remarks>A process that has threads, as any of .NET has, cannot enter a user namespace: it takes a fresh one.</remarks>
+public static class NetnsEntry
+{
+    /// <summary>Names the network namespace that was left, so that a variable set by hand, or inherited by another, is not believed.</summary>
+    private const string Marker = "RAFTTORTURE_NETNS_OUTSIDE";
+
+    private const string OwnNetwork = "/proc/self/ns/net";
+
+    /// <summary>Whether this process is the one inside.</summary>
+    public static bool IsInside => Environment.GetEnvironmentVariable(Marker) is { } outside && outside != NetworkName();
+
+    /// <summary>Goes inside; does not return from it. Whoever is inside already stays.</summary>
+    /// <exception cref="ClusterException">It cannot be done here: what is missing, and the command that provides it.</exception>
+    public static void Enter()
+    {
+        if (IsInside)
+            return;
+        var (ability, arguments) = new NetnsTools().Probe();
+        if (!ability.Works)
+            throw new ClusterException($"the netns world cannot be had: {ability.Words}; {ability.Remedy}");
+        Become(["env", $"{Marker}={NetworkName()}", "unshare", .. arguments, .. OwnCommand()]);
+    }
+
+    private static string? NetworkName() => File.ResolveLinkTarget(OwnNetwork, returnFinalTarget: false)?.Name;
+
+    /// <summary>How this program was started: by <c>dotnet</c> and its assembly, or by an executable of its own.</summary>
+    private static IEnumerable<string> OwnCommand()
+    {
+        var assembly = Assembly.GetEntryAssembly();
+        if (assembly?.GetName().Name != "raft-torture" || Environment.ProcessPath is not { } program)
+            throw new ClusterException("the netns world can only be entered by raft-torture itself: run it as a program of its own");
+        var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        return [program, .. isHost ? [assembly.Location] : Array.Empty<string>(), .. Environment.GetCommandLineArgs().Skip(1)];
+    }
+
+    private static void Become(string[] command)
+    {
+        if (Execute(command[0], [.. command, null]) != 0)
+            throw new ClusterException($"{command[0]} cannot be executed: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+    }
+
+    /// <summary>Returns only if it fails. The array ends with null.</summary>
+    [DllImport("libc", EntryPoint = "execvp", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Execute(string file, string?[] arguments);
+}

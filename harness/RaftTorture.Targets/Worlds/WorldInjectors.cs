@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Systems;
+using RaftTorture.Targets.Systems.Reference;
+using RaftTorture.Targets.Worlds.Faults;
+
+namespace RaftTorture.Targets.Worlds;
+
+/// <summary>Every family of faults that worlds with a kernel know: a new one is one file and one line here.</summary>
+internal static class WorldInjectors
+{
+    private static readonly Ability Signals = new(true, "signals");
+
+    private static readonly Ability Operator = new(true, "the node's operator port");
+
+    private static readonly Ability NoOperator = Ability.Missing(
+        $"the node's --help names no {NodeAbilities.AdminPort} on which to ask for it", "leave it out of --nemesis, or take another --node-binary");
+
+    /// <summary>In the order of <see cref="FaultKind"/>.</summary>
+    public static ImmutableArray<InjectorFamily> All { get; } =
+    [
+        new(FaultKind.Cpu, OfMachine(CpuInjector.ProbeAsync), around => new CpuInjector(around.Kernel, around.Nodes, around.System, around.Starter)),
+        new(FaultKind.Memory, OfMachine(MemoryInjector.ProbeAsync), around => new MemoryInjector(around.Kernel, around.World, around.Nodes, around.Starter)),
+        new(FaultKind.Pause, Always(Signals), CommonInjectors.Pause),
+        new(FaultKind.Kill, Always(Signals), CommonInjectors.Kill),
+        new(FaultKind.Restart, OfMachine(RestartInjector.ProbeAsync), around => new RestartInjector(around.Kernel, around.Nodes, around.Starter)),
+        new(FaultKind.Transfer, IfAsked, CommonInjectors.Transfer),
+        new(FaultKind.Snapshot, IfAsked, CommonInjectors.Snapshot),
+        new(FaultKind.Membership, IfAsked, CommonInjectors.Membership),
+    ];
+
+    private static Func<ISystem, IKernel, CancellationToken, Task<Ability>> Always(Ability ability) => (_, _, _) => Task.FromResult(ability);
+
+    private static Func<ISystem, IKernel, CancellationToken, Task<Ability>> OfMachine(Func<IKernel, CancellationToken, Task<Ability>> probe) =>
+        (_, kernel, cancellation) => probe(kernel, cancellation);
+
+    private static Task<Ability> IfAsked(ISystem system, IKernel kernel, CancellationToken cancellation) =>
+        Task.FromResult(system is IOperatedSystem { HasOperator: true } ? Operator : NoOperator);
+}
