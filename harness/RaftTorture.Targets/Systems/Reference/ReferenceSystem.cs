@@ -42,7 +42,7 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
 
     public async Task<NodeStatus?> ObserveAsync(Site site, CancellationToken cancellation) =>
         await ApiOf(site).StatusAsync(cancellation) is { } status
-            ? new NodeStatus(status.Id, status.Term, status.Role == "leader", status.Commit, status.Applied)
+            ? new NodeStatus(status.Id, status.Term, status.Role == "leader", status.Commit, status.Applied) { SnapshotTo = [.. status.SnapshotTo] }
             : null;
 
     /// <remarks>One of an older version does not tell it: then it is null.</remarks>
