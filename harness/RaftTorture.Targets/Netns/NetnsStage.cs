@@ -39,6 +39,7 @@ public sealed class NetnsStage
         {
             Nodes = options.Nodes,
             RunDirectory = options.RunDirectory,
+            CountsMemory = _abilities.Of(FaultKind.Memory) is { Works: true },
             OtherProgram = options.OtherNodeBinary is { } other ? NodeBinary.ProgramOf(other) : null,
         });
         return new WorldCluster(
