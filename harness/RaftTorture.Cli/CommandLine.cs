@@ -36,6 +36,7 @@ public static class CommandLine
         RunCommand.Create(),
         CheckCommand.Create(),
         ReportCommand.Create(),
+        DoctorCommand.Create(),
         AgentCommand.Create(),
     };
 

@@ -6,5 +6,7 @@ return args switch
     [DoomedHarness.Command, var directory, .. var nodeArguments] => await DoomedHarness.RunAsync(directory, nodeArguments),
     [StarvedHarness.Command, var directory] => StarvedHarness.Run(directory),
     [ClockTeller.Command] => ClockTeller.Tell(),
+    [DoomedHelper.Command, var name, var table] => await DoomedHelper.RunAsync(name, table),
+    [AgentProcess.Command] => await AgentProcess.RunAsync(),
     _ => FakeNode.Run(args),
 };
