@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RaftTorture.Targets.Docker.Engine.Values;
+using RaftTorture.Targets.Kernel.Memory;
 
 namespace RaftTorture.Targets.Docker.Helper;
 
@@ -20,8 +21,11 @@ internal sealed record HelperSpec(string Name, ImmutableSortedDictionary<string,
     /// <summary>Loop devices, and the device that makes them.</summary>
     private static readonly ImmutableArray<string> Devices = ["b 7:* rmw", "c 10:237 rmw"];
 
+    /// <summary>The harness of which this code is a part.</summary>
+    public static string HarnessBesideThis => Path.Combine(AppContext.BaseDirectory, "raft-torture.dll");
+
     /// <summary>The harness, which is copied into the image with the files that it needs.</summary>
-    public string HarnessPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "raft-torture.dll");
+    public string HarnessPath { get; init; } = HarnessBesideThis;
 
     /// <summary>What makes an agent of it.</summary>
     public ImmutableArray<string> AgentArguments { get; init; } = ["agent"];
@@ -51,7 +55,7 @@ internal sealed record HelperSpec(string Name, ImmutableSortedDictionary<string,
             MaskedPaths = [],
             ReadonlyPaths = [],
             DeviceCgroupRules = Devices,
-            Binds = ["/dev:/dev", $"{Volume}:{Disks}"],
+            Binds = ["/dev:/dev", $"/sys/fs/cgroup:{MemoryHierarchy.OfMachine}", $"{Volume}:{Disks}"],
             RestartPolicy = RestartPolicySpec.Never,
             AutoRemove = true,
         },

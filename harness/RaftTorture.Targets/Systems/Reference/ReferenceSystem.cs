@@ -7,6 +7,7 @@ using RaftTorture.Targets.Worlds;
 namespace RaftTorture.Targets.Systems.Reference;
 
 /// <summary>The node of this project where each node has an address of its own, so that the ports are the same on all.</summary>
+/// <remarks>It is not told to watch its parent, as in the <c>local</c> world: what it lives in ends with the harness, and it heeds SIGTERM.</remarks>
 internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSystem, IDisposable
 {
     private static readonly ImmutableSortedDictionary<string, string> NoFiles = ImmutableSortedDictionary<string, string>.Empty;
@@ -30,7 +31,6 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
             .. joins ? ["--join"] : Array.Empty<string>(),
             .. Admin(site),
             .. Snapshots(),
-            .. options.HoldsInput ? ["--parent-watch"] : Array.Empty<string>(),
             .. options.ExtraArguments,
         ])
     {
@@ -42,7 +42,7 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
 
     public async Task<NodeStatus?> ObserveAsync(Site site, CancellationToken cancellation) =>
         await ApiOf(site).StatusAsync(cancellation) is { } status
-            ? new NodeStatus(status.Id, status.Term, status.Role == "leader", status.Commit, status.Applied)
+            ? new NodeStatus(status.Id, status.Term, status.Role == "leader", status.Commit, status.Applied) { SnapshotTo = [.. status.SnapshotTo] }
             : null;
 
     /// <remarks>One of an older version does not tell it: then it is null.</remarks>
