@@ -9,13 +9,13 @@ internal static class Toolbox
     /// <summary>Each program, and the package of Debian that has it.</summary>
     private static readonly ImmutableArray<(string Program, string Package)> Needed =
     [
-        ("nft", "nftables"), ("iptables", "iptables"), ("ip", "iproute2"), ("tc", "iproute2"), ("ss", "iproute2"),
+        ("nft", "nftables"), ("iptables", "iptables"), ("iptables-restore", "iptables"), ("ip", "iproute2"), ("tc", "iproute2"), ("ss", "iproute2"),
         ("losetup", "mount"), ("mount", "mount"), ("umount", "mount"), ("mkfs.ext4", "e2fsprogs"),
         ("fallocate", "util-linux"), ("fsfreeze", "util-linux"), ("nsenter", "util-linux"),
     ];
 
     /// <summary>Taken along where they are: what needs them says itself when they are missing.</summary>
-    private static readonly ImmutableArray<string> Useful = ["iptables-nft", "iptables-legacy", "strace", "sysctl", "blockdev", "truncate", "dd", "cat", "sleep"];
+    private static readonly ImmutableArray<string> Useful = ["iptables-nft", "iptables-legacy", "mkfs.xfs", "strace", "sysctl", "blockdev", "truncate", "dd", "cat", "sleep"];
 
     /// <summary>What the programs read.</summary>
     private static readonly ImmutableArray<string> Settings = ["/etc/mke2fs.conf", "/etc/protocols", "/etc/services", "/etc/iproute2", "/usr/share/iproute2", "/usr/lib/tc"];
