@@ -22,6 +22,12 @@ internal static class Toolbox
 
     private static readonly ImmutableArray<string> Places = ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin"];
 
+    /// <summary>Of Debian.</summary>
+    public static IReadOnlyList<string> Packages => [.. Needed.Select(tool => tool.Package).Distinct()];
+
+    /// <summary>What a person types who has none of them.</summary>
+    public static string InstallCommand => CommandFor(Packages);
+
     /// <summary>Puts the tools, with all that they need, into a tree of which a directory is to lie upon a <see cref="InstalledRuntime.TreeAsync"/>.</summary>
     /// <exception cref="ClusterException">Some are not installed: the message has the command that installs them.</exception>
     public static async Task AddToAsync(FileTree tree, string root, CancellationToken cancellation)
@@ -43,10 +49,9 @@ internal static class Toolbox
         var missing = Needed.Where(tool => !isInstalled(tool.Program)).ToArray();
         if (missing.Length == 0)
             return;
-        var packages = string.Join(' ', missing.Select(tool => tool.Package).Distinct());
         throw new ClusterException(
             $"the helper container wants {string.Join(", ", missing.Select(tool => tool.Program))}, not installed here: "
-            + $"apt-get install -y --no-install-recommends {packages}; or build its base with docker/helper.Dockerfile");
+            + $"{CommandFor(missing.Select(tool => tool.Package).Distinct())}; or build its base with docker/helper.Dockerfile");
     }
 
     /// <summary>What iptables opens by the name of the rule's match or target.</summary>
@@ -67,6 +72,8 @@ internal static class Toolbox
         else if (File.Exists(path))
             tree.AddFile(root + path, path);
     }
+
+    private static string CommandFor(IEnumerable<string> packages) => $"apt-get install -y --no-install-recommends {string.Join(' ', packages)}";
 
     private static string? Find(string program) => Places.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
 }
