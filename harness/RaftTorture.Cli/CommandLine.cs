@@ -37,6 +37,7 @@ public static class CommandLine
         CheckCommand.Create(),
         ReportCommand.Create(),
         ImagesCommand.Create(),
+        DoctorCommand.Create(),
         AgentCommand.Create(),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RaftTorture.Targets.Docker.Engine.Values;
+using RaftTorture.Targets.Kernel.Memory;
 
 namespace RaftTorture.Targets.Docker.Helper;
 
@@ -54,7 +55,7 @@ internal sealed record HelperSpec(string Name, ImmutableSortedDictionary<string,
             MaskedPaths = [],
             ReadonlyPaths = [],
             DeviceCgroupRules = Devices,
-            Binds = ["/dev:/dev", "/sys/fs/cgroup:/sys/fs/cgroup", $"{Volume}:{Disks}"],
+            Binds = ["/dev:/dev", $"/sys/fs/cgroup:{MemoryHierarchy.OfMachine}", $"{Volume}:{Disks}"],
             RestartPolicy = RestartPolicySpec.Never,
             AutoRemove = true,
         },
