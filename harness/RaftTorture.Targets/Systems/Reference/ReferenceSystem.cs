@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Client;
 using RaftTorture.Running.Ports;
@@ -9,6 +10,8 @@ namespace RaftTorture.Targets.Systems.Reference;
 /// <remarks>It is not told to watch its parent, as in the <c>local</c> world: what it lives in ends with the harness, and it heeds SIGTERM.</remarks>
 internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSystem, IDisposable
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoFiles = ImmutableSortedDictionary<string, string>.Empty;
+
     private const int ClientPort = 7000;
     private const int AdminPort = 7002;
 
@@ -29,14 +32,17 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
             .. Admin(site),
             .. Snapshots(),
             .. options.ExtraArguments,
-        ]);
+        ])
+    {
+        Files = HasOperator && options is { TokenPathInside: { } inside, Token: { } token } ? NoFiles.Add(inside, token.Text) : NoFiles,
+    };
 
     /// <remarks>A node serves once it has read its log, with or without the others: a fault in force elsewhere does not keep it from being ready.</remarks>
     public Task<bool> IsReadyAsync(Site site, CancellationToken cancellation) => ApiOf(site).IsHealthyAsync(cancellation);
 
     public async Task<NodeStatus?> ObserveAsync(Site site, CancellationToken cancellation) =>
         await ApiOf(site).StatusAsync(cancellation) is { } status
-            ? new NodeStatus(status.Id, status.Term, status.Role == "leader", status.Commit, status.Applied)
+            ? new NodeStatus(status.Id, status.Term, status.Role == "leader", status.Commit, status.Applied) { SnapshotTo = [.. status.SnapshotTo] }
             : null;
 
     /// <remarks>One of an older version does not tell it: then it is null.</remarks>
