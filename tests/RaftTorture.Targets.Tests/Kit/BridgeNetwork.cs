@@ -40,6 +40,15 @@ internal sealed class BridgeNetwork : IAsyncDisposable
     public Task<ProbeReport> ProbeAsync(ImmutableArray<Link> links, ProbeTrain train) =>
         Kernel.AskAsync(new ProbeLinks(Nodes, links, train), default);
 
+    /// <summary>The network of a node is gone, as with a container that died.</summary>
+    public async Task EndAsync(string node)
+    {
+        var number = Nodes.ToList().FindIndex(each => each.Node == node);
+        await _insides[number].DisposeAsync();
+        _insides[number] = new NamespaceKernel();
+        await Kernel.AskAsync(new RunProgram("ip", ["link", "del", $"v{number + 1}"]), default);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Kernel.DisposeAsync();
