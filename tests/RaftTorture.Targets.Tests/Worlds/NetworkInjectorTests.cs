@@ -116,7 +116,6 @@ public sealed class NetworkInjectorTests
     {
         await using var network = await BridgeNetwork.MakeAsync();
         var injectors = new Bench(network, network.Kernel);
-        await network.ProbeAsync(network.Links, new ProbeTrain(1, 0, 64, 2000, Enough: 1));
         await network.EndAsync("n1");
         var packet = new Fault.Packet(IsolateN1, 0, 0) { LossPercent = 30 };
         foreach (var fault in new Fault[] { new Fault.Partition("one", IsolateN1), new Fault.HealPartition(), packet, packet.Heal })
