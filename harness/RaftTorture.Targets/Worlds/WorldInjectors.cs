@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Systems.Reference;
 using RaftTorture.Targets.Worlds.Faults;
@@ -20,6 +21,7 @@ internal static class WorldInjectors
     /// <summary>In the order of <see cref="FaultKind"/>.</summary>
     public static ImmutableArray<InjectorFamily> All { get; } =
     [
+        new(FaultKind.Clock, OfMachine(ClockAbility.ProbeAsync), CommonInjectors.Clock),
         new(FaultKind.Cpu, OfMachine(CpuInjector.ProbeAsync), around => new CpuInjector(around.Kernel, around.Nodes, around.System, around.Starter)),
         new(FaultKind.Memory, OfMachine(MemoryInjector.ProbeAsync), around => new MemoryInjector(around.Kernel, around.World, around.Nodes, around.Starter)),
         new(FaultKind.Disk, OfMachine(DiskInjector.ProbeAsync), around => new DiskInjector(around.Kernel, around.Nodes, around.World.DiskOf, around.Starter)),
