@@ -2,6 +2,7 @@ using RaftTorture.Scenarios;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Systems;
+using RaftTorture.Targets.Worlds.Network;
 
 namespace RaftTorture.Targets.Worlds;
 
@@ -13,6 +14,9 @@ namespace RaftTorture.Targets.Worlds;
 internal sealed record Surroundings(IWorld World, ISystem System, IReadOnlyDictionary<string, IWorldNode> Nodes, IStarter Starter, Dice Dice)
 {
     public IKernel Kernel => World.Kernel;
+
+    /// <summary>Its links: one for all injectors, for partitions and packet faults must know of each other.</summary>
+    public KernelNetwork Network => field ??= new KernelNetwork(World.Kernel, Nodes, System.PeerPort, unchecked((long)Dice.Fork("packets").Bits()));
 
     /// <summary>The same nodes, as those injectors know them that work in every world.</summary>
     public IReadOnlyDictionary<string, INode> AnyNodes => Nodes.ToDictionary(node => node.Key, INode (node) => node.Value);

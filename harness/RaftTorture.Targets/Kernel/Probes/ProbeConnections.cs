@@ -80,19 +80,3 @@ internal sealed record ProbeConnections(ImmutableArray<ProbedNode> Nodes, Immuta
         }
     }
 }
-
-/// <summary>What became of connections, link by link, try by try; links of nodes without a network are left out.</summary>
-internal sealed record ConnectionReport(ImmutableArray<ConnectionSeen> Tries);
-
-internal sealed record ConnectionSeen(Link Link, ConnectionOutcome Outcome, double Ms);
-
-internal enum ConnectionOutcome
-{
-    Connected,
-
-    /// <summary>A reset came back: nobody listens there, or somebody on the way says so.</summary>
-    Refused,
-
-    /// <summary>Nothing came back.</summary>
-    Silent,
-}
