@@ -29,6 +29,9 @@ public abstract record Condition
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>Whether it is seen in what nodes say of themselves, so that they have to be asked often.</summary>
+    public bool IsToldByNodes => this is LeaderElected or FollowerBehind or SnapshotSent;
+
     /// <summary>What is seen of it now, or null.</summary>
     /// <param name="now">What is known.</param>
     /// <param name="then">What was known when the trigger began to wait: what had happened by then does not count.</param>
