@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Cleaning;
 using RaftTorture.Targets.Docker.Disks;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Engine.Values;
@@ -49,6 +50,8 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
         try
         {
             foreach (var sentence in await new DockerLeftovers(engine).EndAsync(cancellation))
+                _notices.Enqueue(sentence);
+            foreach (var sentence in await KernelRemains.EndAsync(kernel, cancellation))
                 _notices.Enqueue(sentence);
             _disks = options.Nodes.ToDictionary(node => node, node => new VolumeDisk(engine, VolumeOf(node), node, labels));
             var network = ClusterNetwork.CreateAsync(engine, labels, cancellation);
