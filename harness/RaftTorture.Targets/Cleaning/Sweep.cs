@@ -4,39 +4,43 @@ using RaftTorture.Targets.Docker.Engine.Transport;
 using RaftTorture.Targets.Docker.Helper;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Disks;
 using RaftTorture.Targets.Kernel.Hosting;
 using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Cleaning;
 
 /// <summary>Removes what harnesses left that were killed outright, wherever it may be; what belongs to one that lives is not touched.</summary>
-/// <remarks>
-/// Processes first, then containers, for they hold what the kernel keeps; then that: on this machine as root, and on the engine's by a helper.
-/// </remarks>
 public static class Sweep
 {
     /// <returns>A sentence for each thing that was found, or that could not be looked for; empty if nothing was left.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellation)
     {
         var sentences = new List<string>(Leftovers.OfThisMachine.End());
-        sentences.AddRange(await OfEngineAsync(cancellation));
         if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
         {
             await using var kernel = new OwnKernel();
+            sentences.AddRange(await OfEngineAsync(kernel, cancellation));
             sentences.AddRange(await KernelRemains.EndAsync(kernel, cancellation));
+        }
+        else
+        {
+            sentences.AddRange(await OfEngineAsync(null, cancellation));
         }
 
         return sentences;
     }
 
     /// <summary>Where there was never an engine, nothing is left in one.</summary>
-    private static async Task<IReadOnlyList<string>> OfEngineAsync(CancellationToken cancellation)
+    /// <param name="here">This machine, if this user may do with it what it takes.</param>
+    private static async Task<IReadOnlyList<string>> OfEngineAsync(IKernel? here, CancellationToken cancellation)
     {
         try
         {
             using var engine = await ContainerEngine.ConnectAsync(cancellation);
-            var sentences = await new DockerLeftovers(engine).EndAsync(cancellation);
-            return engine.Address.IsLocal && Environment.IsPrivilegedProcess ? sentences : [.. sentences, .. await OfItsMachineAsync(engine, cancellation)];
+            return here is not null && engine.Address.IsLocal
+                ? await EndRunsAsync(engine, here, cancellation)
+                : await ThroughHelperAsync(engine, cancellation);
         }
         catch (EngineException failure)
         {
@@ -44,19 +48,23 @@ public static class Sweep
         }
     }
 
-    private static async Task<IReadOnlyList<string>> OfItsMachineAsync(ContainerEngine engine, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> ThroughHelperAsync(ContainerEngine engine, CancellationToken cancellation)
     {
         try
         {
             var labels = RunLabels.OfOwn($"clean-{Guid.NewGuid():n}");
             await using var helper = await HelperContainer.StartAsync(engine, new HelperSpec($"{labels.Prefix}-helper", labels.All), cancellation);
-            return await KernelRemains.EndAsync(helper.Kernel, cancellation);
+            return [.. await EndRunsAsync(engine, helper.Kernel, cancellation), .. await KernelRemains.EndAsync(helper.Kernel, cancellation)];
         }
         catch (Exception failure) when (failure is ClusterException or KernelException)
         {
-            return [$"rules, disks and groups of the engine's machine were not looked for: {failure.Message}"];
+            return [$"rules, disks and groups of the engine's machine were not looked for: {failure.Message}", .. await new DockerLeftovers(engine).EndAsync(cancellation)];
         }
     }
+
+    /// <summary>A container that waits for a frozen disk cannot be removed: the disks are thawed first.</summary>
+    private static Task<IReadOnlyList<string>> EndRunsAsync(ContainerEngine engine, IKernel machine, CancellationToken cancellation) =>
+        new DockerLeftovers(engine) { AlsoUndo = async (_, undo) => await machine.AskAsync(new ClearAbandonedDisks(), undo) }.EndAsync(cancellation);
 
     /// <summary>Whether a person would expect one to answer.</summary>
     private static bool IsExpected =>
