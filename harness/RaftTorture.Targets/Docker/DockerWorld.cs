@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Cleaning;
 using RaftTorture.Targets.Docker.Disks;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Engine.Values;
@@ -121,7 +122,8 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
     private async Task RemoveLeftoversAsync(CancellationToken cancellation)
     {
         var leftovers = new DockerLeftovers(engine) { AlsoUndo = async (_, undo) => await kernel.AskAsync(new ClearAbandonedDisks(), undo) };
-        foreach (var sentence in await leftovers.EndAsync(cancellation))
+        string[] found = [.. await leftovers.EndAsync(cancellation), .. await KernelRemains.EndAsync(kernel, cancellation)];
+        foreach (var sentence in found)
             _notices.Enqueue(sentence);
     }
 
