@@ -104,6 +104,21 @@ public sealed class AgentTests
         Assert.That(async () => await open, Throws.TypeOf<KernelException>().With.Message.StartsWith("the agent is gone"));
     }
 
+    [TestCase("null")]
+    [TestCase("{\"say\":\"ask\",\"id\":")]
+    [TestCase("{\"say\":\"sing\"}")]
+    [TestCase("{}")]
+    [TestCase("")]
+    public async Task An_agent_that_does_not_understand_undoes_everything(string nonsense)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var pair = await AgentPair.StartAsync();
+        var witness = await LeaveAtEndAsync(pair, directory);
+        await pair.SayAsync(nonsense);
+        Assert.That(await pair.Serving, Is.True);
+        Assert.That(File.Exists(witness), Is.True);
+    }
+
     [Test]
     public async Task An_agent_that_is_told_to_terminate_undoes_everything()
     {

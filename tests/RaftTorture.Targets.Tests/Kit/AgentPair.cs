@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using RaftTorture.Targets.Kernel.Agent;
 using RaftTorture.Targets.Kernel.Hosting;
 
@@ -35,6 +36,9 @@ internal sealed class AgentPair : IAsyncDisposable
         await near.ConnectAsync(listener.LocalEndpoint);
         return (near, await listener.AcceptSocketAsync());
     }
+
+    /// <summary>Says to the agent what no kernel would.</summary>
+    public Task SayAsync(string line) => _near.SendAsync(Encoding.UTF8.GetBytes(line + "\n"));
 
     /// <summary>What happens to the connection when the harness is killed.</summary>
     public void KillHarness() => _near.Close();

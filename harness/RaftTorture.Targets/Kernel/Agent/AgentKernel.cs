@@ -103,7 +103,7 @@ internal sealed class AgentKernel : IKernel
         {
             await _writer.WriteAsync(message);
         }
-        catch (Exception broken) when (broken is IOException or ObjectDisposedException)
+        catch (Exception broken) when (broken is IOException or ObjectDisposedException or InvalidOperationException)
         {
             throw Gone(broken.Message);
         }
@@ -118,7 +118,7 @@ internal sealed class AgentKernel : IKernel
             using var reader = new StreamReader(_stream, Encoding.UTF8, leaveOpen: true);
             while (await reader.ReadLineAsync() is { } line)
             {
-                var message = JsonSerializer.Deserialize<FromAgent>(line, AgentJson.Options)!;
+                var message = JsonSerializer.Deserialize<FromAgent>(line, AgentJson.Options) ?? throw new JsonException("it said null");
                 if (message is FromAgent.Ready ready)
                     _ready.TrySetResult(ready);
                 else if (message is FromAgent.Undone undone)
@@ -127,8 +127,9 @@ internal sealed class AgentKernel : IKernel
                     _asks.Settle(message);
             }
         }
-        catch (Exception broken) when (broken is IOException or ObjectDisposedException or JsonException)
+        catch (Exception broken)
         {
+            // Of whatever kind, for streams differ: those who wait are told.
             why = broken.Message;
         }
         finally

@@ -46,9 +46,9 @@ internal sealed class AgentServer(Stream input, Stream output, Workshop workshop
                     return;
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or IOException or JsonException)
+        catch (Exception)
         {
-            // However it ends, and whatever nonsense half a line makes of it, there is one thing left to do.
+            // A signal, a broken stream, half a line, nonsense: however it ends, there is one thing left to do.
         }
     }
 
