@@ -15,7 +15,7 @@ internal static class Toolbox
     ];
 
     /// <summary>Taken along where they are: what needs them says itself when they are missing.</summary>
-    private static readonly ImmutableArray<string> Useful = ["iptables-nft", "iptables-legacy", "mkfs.xfs", "strace", "sysctl", "blockdev", "truncate", "dd", "cat", "sleep"];
+    private static readonly ImmutableArray<string> Useful = ["iptables-nft", "iptables-legacy", "mkfs.xfs", "strace", "sysctl", "blockdev", "truncate", "dd", "env", "cat", "sleep"];
 
     /// <summary>What the programs read.</summary>
     private static readonly ImmutableArray<string> Settings = ["/etc/mke2fs.conf", "/etc/protocols", "/etc/services", "/etc/iproute2", "/usr/share/iproute2", "/usr/lib/tc"];

@@ -44,5 +44,7 @@ internal sealed record EngineAddress(string Text, System.Net.EndPoint EndPoint, 
         };
     }
 
-    private static int PortOf(Uri uri, EngineTls? tls) => uri is { Port: > 0, Scheme: "tcp" } or { IsDefaultPort: false } ? uri.Port : tls is null ? PlainPort : TlsPort;
+    /// <summary>As of <c>tcp</c>, which has no usual port: a port is then one that was written.</summary>
+    private static int PortOf(Uri uri, EngineTls? tls) =>
+        new Uri($"tcp://{uri.OriginalString[(uri.Scheme.Length + 3)..]}").Port is > 0 and var port ? port : tls is null ? PlainPort : TlsPort;
 }
