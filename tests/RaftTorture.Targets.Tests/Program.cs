@@ -8,5 +8,6 @@ return args switch
     [DoomedHelper.Command, var name, var table] => await DoomedHelper.RunAsync(name, table),
     [AgentProcess.Command] => await AgentProcess.RunAsync(),
     [ClockTeller.Command] => ClockTeller.Tell(),
+    [EtcdHarness.Command, var directory] => await EtcdHarness.RunAsync(directory),
     _ => FakeNode.Run(args),
 };
