@@ -9,5 +9,6 @@ return args switch
     [DoomedDocker.Command, var image, var run, var directory] => await DoomedDocker.RunAsync(image, run, directory),
     [AgentProcess.Command] => await AgentProcess.RunAsync(),
     [ClockTeller.Command] => ClockTeller.Tell(),
+    [EtcdHarness.Command, var directory] => await EtcdHarness.RunAsync(directory),
     _ => FakeNode.Run(args),
 };

@@ -26,10 +26,11 @@ public static class NetnsEntry
     {
         if (IsInside)
             return;
+        var command = OwnCommand().ToArray();
         var (ability, arguments) = new NetnsTools().Probe();
         if (!ability.Works)
             throw new ClusterException($"the netns world cannot be had: {ability.Words}; {ability.Remedy}");
-        Become(["env", $"{Marker}={NetworkName()}", "unshare", .. arguments, .. OwnCommand()]);
+        Become(["env", $"{Marker}={NetworkName()}", "unshare", .. arguments, .. command]);
     }
 
     private static string? NetworkName() => File.ResolveLinkTarget(OwnNetwork, returnFinalTarget: false)?.Name;

@@ -13,10 +13,10 @@ internal sealed class TortureRun : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private TortureRun(string? brokenRule, string[] flags)
+    private TortureRun(string? brokenRule, string[] flags, params string[] under)
     {
         // A session of its own, as in a terminal: its process group is the harness and its nodes, and not the tests.
-        var start = new ProcessStartInfo("setsid", ["dotnet", Beside("raft-torture.dll"), "run", "--store", _store.FullName, .. flags])
+        var start = new ProcessStartInfo("setsid", [.. under, "dotnet", Beside("raft-torture.dll"), "run", "--store", _store.FullName, .. flags])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -35,10 +35,16 @@ internal sealed class TortureRun : IDisposable
 
     public Process Process => _process;
 
+    /// <summary>Where the runs are kept.</summary>
+    public string Store => _store.FullName;
+
     /// <summary>The newest run directory.</summary>
     public string RunDirectory => Path.Combine(_store.FullName, "latest");
 
     public static TortureRun Start(params string[] flags) => new(null, flags);
+
+    /// <summary>The same command as what another program becomes, such as <c>setpriv</c>.</summary>
+    public static TortureRun StartUnder(string[] program, params string[] flags) => new(null, flags, program);
 
     /// <summary>The same command on nodes that break one rule of the paper.</summary>
     public static TortureRun StartBroken(string rule, params string[] flags) => new(rule, flags);
