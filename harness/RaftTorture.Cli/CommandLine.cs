@@ -36,6 +36,8 @@ public static class CommandLine
         RunCommand.Create(),
         CheckCommand.Create(),
         ReportCommand.Create(),
+        ImagesCommand.Create(),
+        DoctorCommand.Create(),
         AgentCommand.Create(),
     };
 

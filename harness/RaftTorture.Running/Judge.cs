@@ -23,7 +23,7 @@ public static class Judge
         [
             workload.Check(history, limits),
             new StatsChecker().Check(history, limits),
-            FaultsVerdict.Of(NemesisCatalog.Kinds(plan), receipts),
+            FaultsVerdict.Of(NemesisCatalog.Kinds(plan), receipts, FaultEnd.Of(plan)),
             .. witnessed,
         ];
         var verdict = Verdict.Compose("run", parts);

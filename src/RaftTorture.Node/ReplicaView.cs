@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RaftTorture.Raft;
 using RaftTorture.Replica;
 
@@ -13,6 +14,7 @@ internal sealed record ReplicaView(
     LogIndex LastIndex,
     LogIndex FirstIndex,
     LogIndex SnapshotIndex,
+    ImmutableArray<NodeId> SnapshotTo,
     ulong StateHash,
     long Flushes)
 {
@@ -25,6 +27,7 @@ internal sealed record ReplicaView(
         replica.LastIndex,
         replica.FirstIndex,
         replica.SnapshotIndex,
+        replica.SnapshotTo,
         replica.StateHash,
         replica.Flushes);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RaftTorture.Raft;
 
 /// <summary>Log compaction, and snapshots for followers that lag behind it: section 7.</summary>
@@ -6,6 +8,11 @@ public sealed partial class RaftCore
     private SnapshotMeta _snapshot;
     private LogIndex? _takingSnapshotAt;
     private IncomingSnapshot? _incoming;
+
+    /// <summary>To whom this node is sending a snapshot; empty unless it leads. Asked after every batch: mostly there is nothing to make.</summary>
+    public ImmutableArray<NodeId> SnapshotTo => _leadership is { } leadership && leadership.Followers.Any(follower => follower.Transfer is not null)
+        ? [.. leadership.Followers.Where(follower => follower.Transfer is not null).Select(follower => follower.Peer)]
+        : [];
 
     private LogPosition SnapshotPosition => new(_snapshot.LastIndex, _snapshot.LastTerm);
 

@@ -67,6 +67,9 @@ public sealed partial class RaftReplica
     /// <summary>The last entry that the latest snapshot includes; 0 before any.</summary>
     public LogIndex SnapshotIndex => _core.Snapshot.LastIndex;
 
+    /// <inheritdoc cref="RaftCore.SnapshotTo"/>
+    public ImmutableArray<NodeId> SnapshotTo => _core.SnapshotTo;
+
     /// <summary>The members in force.</summary>
     public Configuration Configuration => _core.Configuration;
 

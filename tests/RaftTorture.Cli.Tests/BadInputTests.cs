@@ -11,7 +11,7 @@ public class BadInputTests
     [TearDown]
     public void Remove() => _folder.Delete(recursive: true);
 
-    [TestCase("run --nemesis gremlins", "unknown nemesis 'gremlins': choose from partition, kill, pause, packet, clock, power, disk, corruption, cpu, memory, restart, transfer, snapshot, membership, none, all")]
+    [TestCase("run --nemesis gremlins", "unknown nemesis 'gremlins': choose from partition, kill, pause, packet, clock, power, disk, corruption, cpu, memory, restart, transfer, snapshot, membership, pause-kill, part-kill, none, all")]
     [TestCase("run --partition-targets thirds", "unknown partition target 'thirds'")]
     [TestCase("run --db-node-targets some", "unknown node target 'some'")]
     [TestCase("run --nemesis pause --db-node-targets all", "a pause never strikes all nodes")]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using RaftTorture.Running.Files;
 using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Faults.Triggers;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Scenarios.Workloads;
 
@@ -22,7 +23,7 @@ public sealed class PlanFlags
             (plan, workload) => plan with { Workload = workload }),
         Knob.Of<string>(
             ["--nemesis"],
-            $"What breaks, with commas: {string.Join(", ", NemesisCatalog.Names)} ({string.Join(',', Usual.Nemesis)}).",
+            $"What breaks, with commas: {string.Join(", ", NemesisCatalog.Names)} ({string.Join(',', Usual.Nemesis)}). All: every family that the world has.",
             (plan, names) => plan with { Nemesis = names == "none" ? [] : Named("--nemesis", names) }),
         Knob.Of<string>(
             ["--partition-targets"],
@@ -77,6 +78,14 @@ public sealed class PlanFlags
             ["--nemesis-interval"],
             $"Mean seconds between two actions of a nemesis ({Usual.NemesisIntervalSeconds}).",
             (plan, seconds) => plan with { NemesisIntervalSeconds = seconds }),
+        Knob.Of<double>(
+            ["--nemesis-stable-period"],
+            $"Seconds for which one mixture of nemeses is on; 0: up to {Mixtures.MostAtOnce} are all on at once, of more about {Mixtures.Usual} at a time, each in turn (0).",
+            (plan, seconds) => plan with { NemesisStablePeriodSeconds = seconds }),
+        Knob.Of<string[]>(
+            ["--trigger"],
+            $"A fault that waits for something: '{TriggerText.Form}', CONDITION one of {string.Join(", ", Condition.Forms)}; may be repeated.",
+            (plan, triggers) => plan with { Triggers = [.. triggers] }),
         Knob.Of<double>(
             ["--initial-quiet-period"],
             $"Seconds of load before the first fault ({Usual.QuietSeconds}).",

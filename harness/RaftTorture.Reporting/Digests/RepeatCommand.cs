@@ -43,6 +43,8 @@ public static class RepeatCommand
             .. Unless("--world", plan.World, usual.World),
             .. Unless("--rate", Text(plan.RateHz), Text(usual.RateHz)),
             .. Unless("--nemesis-interval", Text(plan.NemesisIntervalSeconds), Text(usual.NemesisIntervalSeconds)),
+            .. Unless("--nemesis-stable-period", Text(plan.NemesisStablePeriodSeconds), Text(usual.NemesisStablePeriodSeconds)),
+            .. plan.Triggers.Select(trigger => $"--trigger={trigger}"),
             .. Unless("--initial-quiet-period", Text(plan.QuietSeconds), Text(usual.QuietSeconds)),
             .. Unless("--liveness-limit", Text(plan.LivenessSeconds), Text(usual.LivenessSeconds)),
             .. Unless("--timeout", Text(plan.OperationTimeoutMs), Text(usual.OperationTimeoutMs)),

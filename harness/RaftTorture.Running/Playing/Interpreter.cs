@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using RaftTorture.Checking.Histories;
 using RaftTorture.Running.Ports;
 using RaftTorture.Running.Recording;
 using RaftTorture.Scenarios.Generators;
@@ -24,12 +25,14 @@ internal sealed class Interpreter : IAsyncDisposable
     private long _serial;
 
     /// <param name="performed">Told of every operation that ended, from many threads.</param>
-    public Interpreter(Plan plan, ICluster cluster, HistoryRecorder recorder, RunClock clock, Action<Performed> performed)
+    /// <param name="invoked">Told of every operation before it is sent, from many threads.</param>
+    public Interpreter(
+        Plan plan, ICluster cluster, HistoryRecorder recorder, RunClock clock, Action<Performed> performed, Action<HistoryEvent>? invoked = null)
     {
         var timeout = TimeSpan.FromMilliseconds(plan.OperationTimeoutMs);
         _clock = clock;
         _performed = performed;
-        _workers = [.. Enumerable.Range(0, plan.Concurrency).Select(n => new Worker(n, plan.Concurrency, timeout, cluster, recorder))];
+        _workers = [.. Enumerable.Range(0, plan.Concurrency).Select(n => new Worker(n, plan.Concurrency, timeout, cluster, recorder, invoked ?? (_ => { })))];
         _running = new Task<Outcome<Operation>>?[plan.Concurrency];
         _free = [.. Enumerable.Range(0, plan.Concurrency)];
     }

@@ -8,7 +8,7 @@ using RaftTorture.Scenarios.Generators;
 namespace RaftTorture.Running.Playing;
 
 /// <summary>Does to the cluster what its generator says, one thing at a time, and keeps a receipt of each. It never forgets what it broke.</summary>
-internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock, LeaderWatch leaders)
+internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock, Outlook outlook)
 {
     /// <summary>No fault takes this long; one that does will never be confirmed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -18,7 +18,7 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
     private ImmutableArray<Fault> _inForce = [];
 
     /// <summary>What it knows of its victim: who leads, and what was not yet seen to heal.</summary>
-    public ClusterView View => new(leaders.Leader, _inForce) { IsLeaderless = leaders.IsLeaderless, Primaries = leaders.Primaries };
+    public ClusterView View => outlook.View(_inForce);
 
     /// <summary>Plays until the generator is over or <paramref name="stop"/> asks for the end. What is in force then stays in force.</summary>
     public async Task PlayAsync(IGenerator<Fault> generator, CancellationToken stop)
@@ -28,7 +28,7 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
             switch (generator.Next(Now(serial)))
             {
                 case Step<Fault>.Emit emit:
-                    await ApplyAsync(emit.Item);
+                    await ApplyAsync(emit.Item, emit.Cause);
                     generator = emit.Then;
                     break;
                 case Step<Fault>.Pending { UntilNs: { } untilNs } pending:
@@ -56,18 +56,19 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
 
     private Context Now(long serial) => new(clock.NowNs, serial, [0]) { Cluster = View };
 
-    private async Task ApplyAsync(Fault fault)
+    private async Task ApplyAsync(Fault fault, Cause? cause = null)
     {
         // Noted before it is tried: a fault that breaks half of what it should has to be healed too.
         if (fault.Heal is not null)
             _inForce = _inForce.Add(fault);
         var started = recorder.Record(stamp => EventsOf.Fault(stamp, fault, fault.Description));
         var effect = await TryApplyAsync(fault);
+        var evidence = cause?.Evidence(started.TimeNs) + effect.Evidence;
         if (effect.Confirmed)
             _inForce = _inForce.RemoveAll(healed => fault.Equals(healed.Heal));
-        var ended = recorder.Record(stamp => EventsOf.Fault(stamp, fault, effect.Evidence, effect.Confirmed ? null : "unconfirmed"));
+        var ended = recorder.Record(stamp => EventsOf.Fault(stamp, fault, evidence, effect.Confirmed ? null : "unconfirmed"));
         journal.Applied(new Receipt(
-            fault.Kind, fault.F, fault.Description, fault.IsHeal, effect.Confirmed, effect.Evidence, started.TimeNs, ended.TimeNs));
+            fault.Kind, fault.F, fault.Description, fault.IsHeal, effect.Confirmed, evidence, started.TimeNs, ended.TimeNs) { Cause = cause?.Name });
     }
 
     /// <summary>Whatever goes wrong in breaking things is not worth losing the run for: it leaves a receipt that confirms nothing.</summary>

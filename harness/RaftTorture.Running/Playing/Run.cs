@@ -22,6 +22,7 @@ internal sealed class Run : IDisposable
     private readonly Progress _progress;
     private readonly CatchUp _catchUp;
     private readonly ReadBack _readBack;
+    private readonly WritesInFlight _writes = new();
 
     public Run(Plan plan, ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock)
     {
@@ -30,8 +31,8 @@ internal sealed class Run : IDisposable
         _recorder = recorder;
         _journal = journal;
         _clock = clock;
-        _leaders = new LeaderWatch(cluster, journal, clock);
-        _nemesis = new Nemesis(cluster, recorder, journal, clock, _leaders);
+        _leaders = new LeaderWatch(cluster, journal, clock, plan.Triggers.IsEmpty ? LeaderWatch.Calm : LeaderWatch.Alert);
+        _nemesis = new Nemesis(cluster, recorder, journal, clock, new Outlook(cluster, _leaders, _writes, clock));
         _catchUp = new CatchUp(cluster, () => NodeTargets.Members(plan.Nodes, _nemesis.View));
         _progress = new Progress(cluster.Nodes.Take(plan.Concurrency));
         _readBack = new ReadBack(plan, recorder);
@@ -53,7 +54,7 @@ internal sealed class Run : IDisposable
         var watching = _leaders.WatchAsync(stopWatch.Token);
         try
         {
-            await using var interpreter = new Interpreter(_plan, _cluster, _recorder, _clock, Performed);
+            await using var interpreter = new Interpreter(_plan, _cluster, _recorder, _clock, Performed, _writes.Began);
             await UnderLoadAsync(interpreter, load, interrupt);
             await ReadBackAsync(interpreter, interrupt);
         }
@@ -112,7 +113,7 @@ internal sealed class Run : IDisposable
         if (!cut.IsCancellationRequested)
         {
             _journal.Enter(Phase.Faults);
-            await Task.WhenAll(_nemesis.PlayAsync(NemesisCatalog.Create(_plan), cut), PassAsync(_plan.TimeLimitSeconds, cut));
+            await Task.WhenAll(_nemesis.PlayAsync(NemesisSchedule.Create(_plan), cut), PassAsync(_plan.TimeLimitSeconds, cut));
         }
 
         _journal.Enter(Phase.Heal);
@@ -143,6 +144,7 @@ internal sealed class Run : IDisposable
 
     private void Performed(Performed performed)
     {
+        _writes.Ended(performed.Invocation);
         _journal.Completed(performed.Invocation, performed.Completed);
         _progress.Saw(performed);
         _readBack.Saw(performed);

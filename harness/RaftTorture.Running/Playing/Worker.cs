@@ -16,13 +16,16 @@ internal sealed class Worker : IAsyncDisposable
     private readonly int _concurrency;
     private readonly TimeSpan _timeout;
     private readonly string _node;
+    private readonly Action<HistoryEvent> _invoked;
     private CancellationTokenSource _deadline = new();
     private ProcessId _process;
     private IClient _client;
 
     /// <param name="number">From 0 to one less than <paramref name="concurrency"/>; also decides the node it speaks to.</param>
-    public Worker(int number, int concurrency, TimeSpan timeout, ICluster cluster, HistoryRecorder recorder)
+    /// <param name="invoked">Told of every operation before it is sent.</param>
+    public Worker(int number, int concurrency, TimeSpan timeout, ICluster cluster, HistoryRecorder recorder, Action<HistoryEvent> invoked)
     {
+        _invoked = invoked;
         _cluster = cluster;
         _recorder = recorder;
         _concurrency = concurrency;
@@ -38,6 +41,7 @@ internal sealed class Worker : IAsyncDisposable
     {
         var process = _process;
         var invocation = _recorder.Record(stamp => EventsOf.Invocation(stamp, process, _node, operation));
+        _invoked(invocation);
         var completion = await InvokeAsync(operation);
         var completed = _recorder.Record(stamp => EventsOf.Completed(stamp, invocation, completion));
         if (completion is Completion.Unknown)

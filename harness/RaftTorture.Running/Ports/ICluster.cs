@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Scenarios.Faults;
 
@@ -17,6 +18,9 @@ public interface ICluster : IAsyncDisposable
 
     /// <summary>Nodes that ended without the harness's doing, so far.</summary>
     IReadOnlyList<NodeExit> UnexpectedExits { get; }
+
+    /// <summary>Messages between nodes that were seen to pass so far, by kind; empty where nobody can look into them. Asked often.</summary>
+    IReadOnlyDictionary<string, MessagesSeen> Messages => ImmutableDictionary<string, MessagesSeen>.Empty;
 
     /// <summary>Starts all nodes and returns once a leader serves clients.</summary>
     /// <exception cref="ClusterException">A node does not start: the message names it, why, and the end of its log.</exception>
@@ -38,7 +42,16 @@ public interface ICluster : IAsyncDisposable
 public sealed record FaultEffect(bool Confirmed, string Evidence);
 
 /// <summary>What a node says of itself.</summary>
-public sealed record NodeStatus(string Node, long Term, bool IsLeader, long CommitIndex, long AppliedIndex);
+public sealed record NodeStatus(string Node, long Term, bool IsLeader, long CommitIndex, long AppliedIndex)
+{
+    /// <summary>To whom it is sending a snapshot; empty if it is not, or does not tell.</summary>
+    public ImmutableArray<string> SnapshotTo { get; init; } = [];
+}
+
+/// <summary>Messages of one kind.</summary>
+/// <param name="Count">How many have passed.</param>
+/// <param name="SinceLast">How long ago the last of them did.</param>
+public readonly record struct MessagesSeen(long Count, TimeSpan SinceLast);
 
 /// <summary>The system under test cannot be had: its message is one line that says what to do.</summary>
 public sealed class ClusterException(string message, Exception? inner = null) : Exception(message, inner);

@@ -15,7 +15,7 @@ public sealed record FaultCycle(ImmutableArray<string> Nodes, DrawFault Draw, Di
 
     public Step<Fault> Next(Context context)
     {
-        if (Heal is not null && Heal.Kind.NeedsLeaderToHeal() && context.Cluster.IsLeaderless)
+        if (Heal is not null && IsTooEarly(Heal, context.Cluster))
             return new Step<Fault>.Pending(context.NowNs + RetryNs, this);
         if (Heal is not null)
             return new Step<Fault>.Emit(Heal, context.Free[0], this with { Heal = null });
@@ -26,4 +26,9 @@ public sealed record FaultCycle(ImmutableArray<string> Nodes, DrawFault Draw, Di
             ? new Step<Fault>.Pending(context.NowNs + RetryNs, then)
             : new Step<Fault>.Emit(fault, context.Free[0], then);
     }
+
+    /// <summary>Nobody is there to grant it; or a node whose clock is to be right is paused, and cannot tell that it is.</summary>
+    private static bool IsTooEarly(Fault heal, ClusterView cluster) =>
+        (heal.Kind.NeedsLeaderToHeal() && cluster.IsLeaderless)
+        || (heal is Fault.ResetClock reset && cluster.InForce.OfType<Fault.Pause>().Any(pause => pause.Nodes.Intersect(reset.Nodes).Any()));
 }

@@ -1,16 +1,19 @@
 namespace RaftTorture.Scenarios.Faults;
 
 /// <summary>The families of faults, as named by <c>--nemesis</c>, in the order in which they are healed at the end.</summary>
-/// <remarks>First the network and what only slows a node down, then what ended it, last what the cluster itself must grant.</remarks>
+/// <remarks>
+/// First the network and what only slows a node down or holds it, then its clock, which it must run to tell; then what ended it, last what the
+/// cluster itself must grant.
+/// </remarks>
 public enum FaultKind
 {
     Partition,
     Packet,
-    Clock,
     Cpu,
     Memory,
     Disk,
     Pause,
+    Clock,
     Kill,
     Power,
     Restart,

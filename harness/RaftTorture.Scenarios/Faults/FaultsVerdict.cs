@@ -14,9 +14,12 @@ public static class FaultsVerdict
 
     /// <param name="asked">The families that the plan names.</param>
     /// <param name="receipts">What the probes saw, in order.</param>
-    public static Verdict Of(ImmutableArray<FaultKind> asked, IReadOnlyList<Receipt> receipts)
+    /// <param name="ends">What the plan wants to be seen besides: recipes at their ends, and triggers.</param>
+    public static Verdict Of(ImmutableArray<FaultKind> asked, IReadOnlyList<Receipt> receipts, params ImmutableArray<FaultEnd> ends)
     {
         var verdict = asked.IsEmpty ? new Verdict(Name, Validity.Valid, "no faults were asked for") : Judge(asked, receipts);
+        if (verdict.Validity == Validity.Valid && ends.FirstOrDefault(end => !receipts.Any(end.IsSeenIn)) is { } missing)
+            verdict = Unknown(missing.WhyUnseen);
         return verdict with { Facts = [.. asked.Select(kind => new KeyValuePair<string, string>(kind.Word(), $"{Struck(kind, receipts).Count()}"))] };
     }
 

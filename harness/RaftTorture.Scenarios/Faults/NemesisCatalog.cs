@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using RaftTorture.Scenarios.Generators;
+using RaftTorture.Scenarios.Faults.Recipes;
+using RaftTorture.Scenarios.Faults.Triggers;
 using RaftTorture.Scenarios.Plans;
 
 namespace RaftTorture.Scenarios.Faults;
@@ -25,8 +26,9 @@ public static class NemesisCatalog
         new("membership", FaultKind.Membership, MembershipFaults.Choices, (plan, targets) => MembershipFaults.Among(WorldCatalog.Has(plan.World, FaultKind.Corruption), targets)),
     ];
 
-    /// <summary>What <c>--nemesis</c> understands: the families, and <c>none</c> and <c>all</c>.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. Families.Select(family => family.Name), "none", "all"];
+    /// <summary>What <c>--nemesis</c> understands: the families, the recipes, and <c>none</c> and <c>all</c>.</summary>
+    public static ImmutableArray<string> Names { get; } =
+        [.. Families.Select(family => family.Name), .. RecipeCatalog.All.Select(recipe => recipe.Name), "none", "all"];
 
     public static bool Knows(string name) => Names.Contains(name);
 
@@ -36,8 +38,11 @@ public static class NemesisCatalog
         .. Families.Where(family => plan.Nemesis.Contains(family.Name) || (plan.Nemesis.Contains("all") && WorldCatalog.Has(plan.World, family.Kind))),
     ];
 
-    /// <summary>The kinds of faults that a plan asks for, each once.</summary>
-    /// <exception cref="PlanException">A name is unknown: the message lists the known ones.</exception>
+    /// <summary>The recipes that a plan asks for by name.</summary>
+    public static ImmutableArray<Recipe> Recipes(Plan plan) => [.. RecipeCatalog.All.Where(recipe => plan.Nemesis.Contains(recipe.Name))];
+
+    /// <summary>The kinds of faults that a plan asks for, each once: those of its families, recipes and triggers.</summary>
+    /// <exception cref="PlanException">A name or a trigger cannot be read: the message lists what is known.</exception>
     public static ImmutableArray<FaultKind> Kinds(Plan plan)
     {
         foreach (var name in plan.Nemesis)
@@ -46,21 +51,10 @@ public static class NemesisCatalog
                 throw new PlanException(WhyUnknown(name));
         }
 
-        return [.. Asked(plan).Select(family => family.Kind).Distinct()];
+        IEnumerable<FaultKind> kinds =
+            [.. Asked(plan).Select(family => family.Kind), .. Recipes(plan).SelectMany(recipe => recipe.Kinds), .. Trigger.Of(plan).Select(trigger => trigger.Family.Kind)];
+        return [.. kinds.Distinct()];
     }
-
-    /// <summary>The plan's faults: every family in a rhythm and with dice of its own, so that faults overlap; ends with the time limit.</summary>
-    public static IGenerator<Fault> Create(Plan plan) =>
-        new TimeLimit<Fault>(Seconds(plan.TimeLimitSeconds), new Any<Fault>([.. Asked(plan).Select(family => InRhythm(plan, family))]));
 
     internal static string WhyUnknown(string name) => $"unknown nemesis '{name}': choose from {string.Join(", ", Names)}";
-
-    private static Stagger<Fault> InRhythm(Plan plan, FaultFamily family)
-    {
-        var dice = new Dice(plan.Seed).Fork("nemesis").Fork(family.Name);
-        var cycle = new FaultCycle(plan.Nodes, family.Draw(plan), dice.Fork("faults"));
-        return new Stagger<Fault>(Seconds(plan.NemesisIntervalSeconds), dice.Fork("gaps"), cycle);
-    }
-
-    private static long Seconds(double seconds) => (long)(seconds * 1e9);
 }

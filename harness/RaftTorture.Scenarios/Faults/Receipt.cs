@@ -17,4 +17,8 @@ public sealed record Receipt(
     bool Confirmed,
     string Evidence,
     long StartNs,
-    long EndNs);
+    long EndNs)
+{
+    /// <summary>What it was part of: a stage of a recipe (<c>pause-kill 3/6</c>) or a trigger, by its text; null where it was its family's turn.</summary>
+    public string? Cause { get; init; }
+}

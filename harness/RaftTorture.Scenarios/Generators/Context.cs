@@ -24,5 +24,8 @@ public sealed record ClusterView(string? Leader, ImmutableArray<Fault> InForce)
     /// <summary>All nodes that say just now that they lead, each its own term; in order of their names.</summary>
     public ImmutableArray<string> Primaries { get; init; } = [];
 
+    /// <summary>What was seen that a trigger can wait for.</summary>
+    public ClusterSights Sights { get; init; } = ClusterSights.Nothing;
+
     public static readonly ClusterView Nothing = new(null, []);
 }

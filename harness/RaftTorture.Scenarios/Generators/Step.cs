@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RaftTorture.Scenarios.Faults;
 
 namespace RaftTorture.Scenarios.Generators;
 
@@ -11,7 +12,11 @@ public abstract record Step<T>
 
     /// <summary>Start this now.</summary>
     /// <param name="Worker">Who shall do it: one of <see cref="Context.Free"/>.</param>
-    public sealed record Emit(T Item, int Worker, IGenerator<T> Then) : Step<T>;
+    public sealed record Emit(T Item, int Worker, IGenerator<T> Then) : Step<T>
+    {
+        /// <summary>Why just now, if there is more to say than that it is due.</summary>
+        public Cause? Cause { get; init; }
+    }
 
     /// <summary>Nothing now.</summary>
     /// <param name="UntilNs">When to ask again; null for "when something has completed".</param>

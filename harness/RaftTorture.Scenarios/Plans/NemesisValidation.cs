@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Faults.Recipes;
+using RaftTorture.Scenarios.Faults.Triggers;
 
 namespace RaftTorture.Scenarios.Plans;
 
@@ -8,7 +10,13 @@ public static class NemesisValidation
 {
     /// <summary>Every problem, one line each; empty if there is none.</summary>
     public static ImmutableArray<string> Problems(Plan plan) =>
-        [.. Words(plan), .. FaultChoices.All.SelectMany(choices => choices.Problems(plan)), .. NemesisCatalog.Asked(plan).SelectMany(family => Problems(family, plan))];
+    [
+        .. Words(plan),
+        .. FaultChoices.All.SelectMany(choices => choices.Problems(plan)),
+        .. NemesisCatalog.Asked(plan).SelectMany(family => Problems(family, plan)),
+        .. NemesisCatalog.Recipes(plan).SelectMany(recipe => Problems(recipe, plan)),
+        .. plan.Triggers.SelectMany(text => Problems(text, plan)),
+    ];
 
     private static IEnumerable<string> Words(Plan plan)
     {
@@ -30,6 +38,36 @@ public static class NemesisValidation
             yield return $"{why}, or leave {family.Name} out of the nemeses";
         else if (!family.Targets.IsEmpty && family.TargetsOf(plan).IsEmpty)
             yield return $"{WhyNoTarget(family)}, or leave {family.Name} out of the nemeses";
+    }
+
+    private static IEnumerable<string> Problems(Recipe recipe, Plan plan)
+    {
+        if (plan.Nodes.Length < RecipeCatalog.LeastNodes)
+            yield return $"{recipe.Name} needs {RecipeCatalog.LeastNodes} nodes: take more, or leave {recipe.Name} out of the nemeses";
+    }
+
+    private static IEnumerable<string> Problems(string text, Plan plan)
+    {
+        if (WhyUnreadable(text) is { } why)
+            return [why];
+        var trigger = TriggerText.Parse(text);
+        if (trigger.Condition is Condition.MessagePassed && WorldCatalog.IsOfPackets(plan.World))
+            return [$"the trigger '{text}' waits for a message, which only the {WorldCatalog.Local} world's proxies can read: take --world {WorldCatalog.Local}, or another condition"];
+        var under = trigger.Target is null ? plan : plan with { PartitionTargets = [], NodeTargets = [] };
+        return Problems(trigger.Family, under).Select(problem => $"the trigger '{text}': {problem}");
+    }
+
+    private static string? WhyUnreadable(string text)
+    {
+        try
+        {
+            TriggerText.Parse(text);
+            return null;
+        }
+        catch (PlanException refusal)
+        {
+            return refusal.Message;
+        }
     }
 
     private static string? WhyTooFew(FaultFamily family, Plan plan) => family.Kind switch

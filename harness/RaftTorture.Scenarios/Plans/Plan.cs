@@ -66,6 +66,12 @@ public sealed record Plan
     /// <summary>Mean seconds between two actions of one family of faults; each family keeps its own time, as in Jepsen.</summary>
     public double NemesisIntervalSeconds { get; init; } = 5;
 
+    /// <summary>Seconds for which one mixture of nemeses is on before the next; 0 for what <see cref="Faults.Mixtures"/> finds fit.</summary>
+    public double NemesisStablePeriodSeconds { get; init; }
+
+    /// <summary>Faults that wait for something to be seen, <c>kill primary when leader-elected</c>: see <see cref="Faults.Triggers.TriggerText"/>.</summary>
+    public ImmutableArray<string> Triggers { get; init; } = [];
+
     /// <summary>Seconds of load without faults before the fault phase.</summary>
     public double QuietSeconds { get; init; } = 2;
 

@@ -50,6 +50,7 @@ public static class PlanValidation
             ("time limit (seconds)", plan.TimeLimitSeconds, 0, MostSeconds),
             ("rate (operations a second)", plan.RateHz, double.Epsilon, 10_000_000),
             ("nemesis interval (seconds)", plan.NemesisIntervalSeconds, double.Epsilon, MostSeconds),
+            ("nemesis stable period (seconds)", plan.NemesisStablePeriodSeconds, 0, MostSeconds),
             ("quiet period (seconds)", plan.QuietSeconds, 0, MostSeconds),
             ("liveness limit (seconds)", plan.LivenessSeconds, double.Epsilon, MostSeconds),
             ("operation timeout (ms)", plan.OperationTimeoutMs, 1, MostSeconds * 1000),

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using RaftTorture.Targets.Docker.Engine;
-using RaftTorture.Targets.Docker.Runs;
-using RaftTorture.Targets.Kernel;
 
 namespace RaftTorture.Targets.Docker;
 
@@ -23,9 +20,6 @@ internal sealed record DockerWorldOptions
     /// <summary>The image of the other version, where the run has two.</summary>
     public string? OtherImage { get; init; }
 
-    /// <summary>Opens the kernel of the engine's machine: through a helper container, but in tests.</summary>
-    public required Func<ContainerEngine, RunLabels, CancellationToken, Task<IKernel>> OpenKernel { get; init; }
-
-    /// <summary>The largest data of one node that are brought back, bytes.</summary>
-    public long MostDataBrought { get; init; } = 256L << 20;
+    /// <summary>Whether the nodes' data are brought to the run directory at the end.</summary>
+    public bool BringsData { get; init; } = true;
 }

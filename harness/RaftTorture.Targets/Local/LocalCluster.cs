@@ -60,6 +60,8 @@ public sealed class LocalCluster : ICluster
 
     public IReadOnlyList<string> Notices => [.. _notices, .. _nodes.Values.Select(node => node.LogLoss).OfType<string>()];
 
+    public IReadOnlyDictionary<string, MessagesSeen> Messages => _network.Messages.Seen;
+
     public IReadOnlyList<NodeExit> UnexpectedExits => [.. _unexpectedExits];
 
     public string? WhyUnsupported(FaultKind kind) => LocalPlatform.WhyUnsupported(kind, _options.Abilities);
@@ -101,7 +103,7 @@ public sealed class LocalCluster : ICluster
         [
             .. from answer in answers
                where answer is not null
-               select new NodeStatus(answer.Id, answer.Term, answer.Role == "leader", answer.Commit, answer.Applied),
+               select new NodeStatus(answer.Id, answer.Term, answer.Role == "leader", answer.Commit, answer.Applied) { SnapshotTo = [.. answer.SnapshotTo] },
         ];
     }
 

@@ -39,6 +39,8 @@ public sealed class NetnsStage
         {
             Nodes = options.Nodes,
             RunDirectory = options.RunDirectory,
+            HasOwnDisks = _abilities.Of(FaultKind.Power) is { Works: true } || _abilities.Of(FaultKind.Disk) is { Works: true },
+            CountsMemory = _abilities.Of(FaultKind.Memory) is { Works: true },
             OtherProgram = options.OtherNodeBinary is { } other ? NodeBinary.ProgramOf(other) : null,
         });
         return new WorldCluster(
@@ -54,7 +56,6 @@ public sealed class NetnsStage
             Abilities = _node,
             ClusterId = options.RunId,
             Token = token,
-            HoldsInput = true,
             SnapshotThreshold = options.SnapshotThreshold,
             ExtraArguments = options.ExtraNodeArguments,
             ValueShape = options.ValueShape,

@@ -22,6 +22,7 @@ internal sealed class NetnsWorld : IWorld
     private readonly NetnsNetwork _network;
     private readonly Dictionary<string, INodeDisk> _disks = [];
     private readonly ConcurrentBag<NetnsLife> _lives = [];
+    private readonly ConcurrentQueue<string> _notices = new();
 
     public NetnsWorld(NetnsOptions options)
     {
@@ -34,16 +35,12 @@ internal sealed class NetnsWorld : IWorld
 
     public IReadOnlyList<Site> Sites { get; }
 
-    public IReadOnlyList<string> Notices => [];
+    public IReadOnlyList<string> Notices => [.. _notices];
 
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         foreach (var site in Sites)
-        {
-            Directory.CreateDirectory(site.DataDirectory);
-            _disks[site.Node] = new PlainDisk(site.DataDirectory);
-        }
-
+            _disks[site.Node] = _options.HasOwnDisks ? await MakeDiskAsync(site.Node, cancellation) : MakeDirectory(site.DataDirectory);
         await _network.MakeAsync(cancellation);
     }
 
@@ -51,6 +48,7 @@ internal sealed class NetnsWorld : IWorld
     {
         var program = isOtherVersion ? _options.OtherProgram ?? throw NoOther() : launch.Program;
         var place = _network.Of(node.Node).Path;
+        await _disks[node.Node].OpenAsync(cancellation);
         var life = new NetnsLife(new NodeProcess(await StartAsync(place, [.. program, .. launch.Arguments], launch), log), place, node.DataDirectory);
         _lives.Add(life);
         if (_options.CountsMemory)
@@ -70,6 +68,7 @@ internal sealed class NetnsWorld : IWorld
             foreach (var life in _lives.Where(life => life.IsAlive))
                 Signal.Kill.SendTo(life.Pid);
             await Task.WhenAll(_lives.Select(life => life.Ended));
+            await LeaveDataAsync();
             await _kernel.DisposeAsync();
             await _network.RemoveAsync();
         }
@@ -80,7 +79,40 @@ internal sealed class NetnsWorld : IWorld
         }
     }
 
-    private string DataOf(string node) => Path.GetFullPath(Path.Combine(_options.RunDirectory, "nodes", node, "data"));
+    private string DirectoryOf(string node) => Path.GetFullPath(Path.Combine(_options.RunDirectory, "nodes", node));
+
+    private string DataOf(string node) => _options.HasOwnDisks ? NetnsDisk.DataIn(DirectoryOf(node)) : PlainDataOf(node);
+
+    private string PlainDataOf(string node) => Path.Combine(DirectoryOf(node), "data");
+
+    private async Task<INodeDisk> MakeDiskAsync(string node, CancellationToken cancellation)
+    {
+        var disk = new NetnsDisk(_kernel, DirectoryOf(node));
+        await disk.MakeAsync(cancellation);
+        return disk;
+    }
+
+    private static PlainDisk MakeDirectory(string path)
+    {
+        Directory.CreateDirectory(path);
+        return new PlainDisk(path);
+    }
+
+    /// <summary>What cannot be read any more, as on a disk that failed, is left behind: it keeps nothing else from its end.</summary>
+    private async Task LeaveDataAsync()
+    {
+        foreach (var (node, disk) in _disks.Where(disk => disk.Value is NetnsDisk))
+        {
+            try
+            {
+                await ((NetnsDisk)disk).LeaveDataAsync(PlainDataOf(node), CancellationToken.None);
+            }
+            catch (KernelException lost)
+            {
+                _notices.Enqueue($"the data of node {node} are lost: {lost.Message}");
+            }
+        }
+    }
 
     /// <summary>In a session of its own: a Ctrl-C is for the harness, and a node that knows nothing of us would end by it.</summary>
     /// <remarks>Each of these programs becomes the next (execve), so that the process that is started is the node.</remarks>
@@ -117,6 +149,9 @@ internal sealed record NetnsOptions
 
     /// <summary>Whether each node is put into a group of memory of its own, so that it can be limited: the one thing that a killed harness leaves, empty.</summary>
     public bool CountsMemory { get; init; }
+
+    /// <summary>Whether each node gets a disk of its own, which can lose power. It takes root.</summary>
+    public bool HasOwnDisks { get; init; }
 
     /// <summary>The other version's program and what comes before the node's own arguments; null if there is none.</summary>
     public ImmutableArray<string>? OtherProgram { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Systems.Reference;
 using RaftTorture.Targets.Worlds.Faults;
@@ -22,11 +23,16 @@ internal static class WorldInjectors
     [
         new(FaultKind.Partition, OfMachine(KernelPartitionInjector.ProbeAsync), around => new KernelPartitionInjector(around.Network)),
         new(FaultKind.Packet, OfMachine(KernelPacketInjector.ProbeAsync), around => new KernelPacketInjector(around.Network)),
+        new(FaultKind.Clock, OfMachine(ClockAbility.ProbeAsync), CommonInjectors.Clock),
         new(FaultKind.Cpu, OfMachine(CpuInjector.ProbeAsync), around => new CpuInjector(around.Kernel, around.Nodes, around.System, around.Starter)),
         new(FaultKind.Memory, OfMachine(MemoryInjector.ProbeAsync), around => new MemoryInjector(around.Kernel, around.World, around.Nodes, around.Starter)),
+        new(FaultKind.Disk, OfMachine(DiskInjector.ProbeAsync), around => new DiskInjector(around.Kernel, around.Nodes, around.World.DiskOf, around.Starter)),
         new(FaultKind.Pause, Always(Signals), CommonInjectors.Pause),
         new(FaultKind.Kill, Always(Signals), CommonInjectors.Kill),
+        new(FaultKind.Power, OfMachine(PowerInjector.ProbeAsync), around => new PowerInjector(around.Kernel, around.Nodes, around.World.DiskOf, around.Starter)),
         new(FaultKind.Restart, OfMachine(RestartInjector.ProbeAsync), around => new RestartInjector(around.Kernel, around.Nodes, around.Starter)),
+        new(FaultKind.Corruption, IfAsked, around => new CorruptionInjector(
+            around.Kernel, around.Nodes, around.World.DiskOf, around.Starter, new Replacement(around.Nodes, around.World.DiskOf, around.Starter))),
         new(FaultKind.Transfer, IfAsked, CommonInjectors.Transfer),
         new(FaultKind.Snapshot, IfAsked, CommonInjectors.Snapshot),
         new(FaultKind.Membership, IfAsked, CommonInjectors.Membership),

@@ -19,6 +19,9 @@ public sealed record NodeStatusDto(string Id, long Term, string Role, long Commi
     /// <summary>The last index that its latest snapshot includes; 0 before any.</summary>
     public long Snapshot { get; init; }
 
+    /// <summary>The ids of those to whom it is sending that snapshot; empty unless it leads.</summary>
+    public IReadOnlyList<string> SnapshotTo { get; init; } = [];
+
     /// <summary>The first index that its log holds, or would hold.</summary>
     public long FirstIndex { get; init; } = 1;
 

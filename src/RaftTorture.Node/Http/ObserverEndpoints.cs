@@ -28,6 +28,7 @@ internal sealed class ObserverEndpoints(NodeId self, Incarnation incarnation, Ev
             Learners = [.. outbox.Configuration.Members.Where(member => !member.IsVoter).Select(member => member.Id.ToString())],
             Incarnation = incarnation.ToString(),
             Snapshot = view.SnapshotIndex.Value,
+            SnapshotTo = [.. view.SnapshotTo.Select(follower => follower.ToString())],
             FirstIndex = view.FirstIndex.Value,
             StateHash = $"{view.StateHash:x16}",
             ClockMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),

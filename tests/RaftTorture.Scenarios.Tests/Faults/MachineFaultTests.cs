@@ -42,6 +42,17 @@ public sealed class MachineFaultTests
     }
 
     [Test]
+    public void A_clock_is_set_right_once_its_node_can_tell_that_it_is()
+    {
+        var wrong = new FaultCycle(Nodes, (_, _, ref _) => new Fault.BumpClock(["n1"], 100), new Dice(1)).Next(new Context(0, 0, [0])) as Step<Fault>.Emit;
+        var paused = Calm with { InForce = [new Fault.Pause(["n1", "n2"])] };
+
+        Assert.That(wrong!.Then.Next(new Context(0, 0, [0]) { Cluster = paused }), Is.InstanceOf<Step<Fault>.Pending>());
+        Assert.That(wrong.Then.Next(new Context(0, 0, [0]) { Cluster = Calm with { InForce = [new Fault.Pause(["n2"])] } }), Is.InstanceOf<Step<Fault>.Emit>());
+        Assert.That(FaultKind.Clock, Is.GreaterThan(FaultKind.Pause), "at the end too");
+    }
+
+    [Test]
     public void A_power_cut_mostly_loses_and_sometimes_tears()
     {
         var tails = Draw<Fault.CutPower>(PowerFaults.Among(PowerFaults.Tails, ["one"])).CountBy(fault => fault.Tail).ToDictionary();

@@ -23,7 +23,7 @@ public sealed class NemesisTests
     [Test]
     public void Each_fault_is_healed_before_the_next_of_its_family_and_families_overlap()
     {
-        var faults = new Playback<Fault>().Take(NemesisCatalog.Create(Plan), 1000).Select(played => played.Item).ToList();
+        var faults = new Playback<Fault>().Take(NemesisSchedule.Create(Plan), 1000).Select(played => played.Item).ToList();
 
         foreach (var family in faults.GroupBy(fault => fault.Kind))
             Assert.That(family.Select(fault => fault.IsHeal), Is.EqualTo(family.Select((_, i) => !family.Key.IsMomentary() && i % 2 == 1)));
@@ -33,7 +33,7 @@ public sealed class NemesisTests
     [Test]
     public void A_family_acts_about_once_an_interval_until_the_time_limit()
     {
-        var played = new Playback<Fault>().Take(NemesisCatalog.Create(Plan with { Nemesis = ["kill"] }), 1000);
+        var played = new Playback<Fault>().Take(NemesisSchedule.Create(Plan with { Nemesis = ["kill"] }), 1000);
 
         Assert.That(played, Has.Count.InRange(100, 140));
         Assert.That(played[^1].AtNs, Is.InRange(580e9, 600e9));
@@ -166,7 +166,7 @@ public sealed class NemesisTests
     [Test]
     public void What_has_no_heal_is_a_heal_or_momentary()
     {
-        var faults = new Playback<Fault>().Take(NemesisCatalog.Create(Plan), 1000).Select(played => played.Item).ToList();
+        var faults = new Playback<Fault>().Take(NemesisSchedule.Create(Plan), 1000).Select(played => played.Item).ToList();
 
         Assert.That(faults.Where(fault => fault.Heal is null), Has.All.Matches<Fault>(fault => fault.IsHeal != fault.Kind.IsMomentary()));
         Assert.That(faults.Where(fault => fault.Heal is not null), Has.All.Matches<Fault>(fault => fault.Heal!.IsHeal && fault.Heal.Kind == fault.Kind));
@@ -187,11 +187,11 @@ public sealed class NemesisTests
     {
         var refusal = Assert.Throws<PlanException>(() => NemesisCatalog.Kinds(Plan with { Nemesis = ["kill", "meteor"] }));
 
-        Assert.That(refusal.Message, Is.EqualTo("unknown nemesis 'meteor': choose from partition, kill, pause, packet, clock, power, disk, corruption, cpu, memory, restart, transfer, snapshot, membership, none, all"));
+        Assert.That(refusal.Message, Is.EqualTo("unknown nemesis 'meteor': choose from partition, kill, pause, packet, clock, power, disk, corruption, cpu, memory, restart, transfer, snapshot, membership, pause-kill, part-kill, none, all"));
     }
 
     private static List<string> Play(Plan plan) =>
-        [.. new Playback<Fault>().Take(NemesisCatalog.Create(plan), 200).Select(played => $"{played.AtNs} {played.Item.F} {played.Item.Description}")];
+        [.. new Playback<Fault>().Take(NemesisSchedule.Create(plan), 200).Select(played => $"{played.AtNs} {played.Item.F} {played.Item.Description}")];
 
     /// <summary>What is drawn in 400 tries; a choice that cannot be had now, such as the leader while there is none, draws nothing.</summary>
     private static List<Fault> Draw(DrawFault draw, ClusterView cluster)

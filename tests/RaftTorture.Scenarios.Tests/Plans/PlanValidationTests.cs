@@ -29,7 +29,7 @@ public sealed class PlanValidationTests
             "the name '../elsewhere' cannot be a folder: use letters, digits and dashes",
             "unknown world 'mars': choose one of local, netns, docker",
             "unknown workload 'bank': choose one of register, append, set",
-            "unknown nemesis 'meteor': choose from partition, kill, pause, packet, clock, power, disk, corruption, cpu, memory, restart, transfer, snapshot, membership, none, all",
+            "unknown nemesis 'meteor': choose from partition, kill, pause, packet, clock, power, disk, corruption, cpu, memory, restart, transfer, snapshot, membership, pause-kill, part-kill, none, all",
             "node 'n1' is named 2 times: name each once",
             "the concurrency is 0: it must be at least 1",
             "the rate (operations a second) is NaN: it must be more than 0",

@@ -15,8 +15,8 @@ internal sealed class VolumeDisk(ContainerEngine engine, string volume, string n
     public async Task MakeAsync(CancellationToken cancellation) =>
         _mountpoint = (await engine.Volumes.CreateAsync(new VolumeSpec { Name = volume, Labels = labels.OfNode(node) }, cancellation)).Mountpoint;
 
-    /// <summary>By way of the first process of the engine's machine: the kernel's helper has a file system of its own.</summary>
-    public Task<string> OpenAsync(CancellationToken cancellation) => Task.FromResult($"/proc/1/root{_mountpoint}");
+    /// <remarks>The kernel's helper sees the engine's volumes at the same path as the engine.</remarks>
+    public Task<string> OpenAsync(CancellationToken cancellation) => Task.FromResult(_mountpoint);
 
     public Task CloseAsync(CancellationToken cancellation) => Task.CompletedTask;
 

@@ -48,6 +48,8 @@ internal sealed record BaseImage(MadeImage Image, string Notice)
         var (runtime, tree) = await OwnTreeAsync(shop.Engine, cancellation) ?? throw new ClusterException(
             $"no registry answers, and no runtime of .NET for linux/{shop.Engine.Version.Arch} is installed here to make a base image of: docker pull {Vendors}, or load it");
         var image = await shop.ImportAsync(Kind, TagOf(runtime, tree), tree, Settings, cancellation);
+        // People who build with docker/Dockerfile name it so.
+        await shop.Engine.Images.TagAsync(image.Name, ImageShop.Prefix + Kind, Tag, cancellation);
         return new BaseImage(image, NoticeOf(runtime));
     }
 

@@ -124,7 +124,10 @@ internal sealed class FileTree
 
     private static PaxTarEntry Entry(TarEntryType type, string place, UnixFileMode mode, Stream? content, string? target = null)
     {
-        var entry = new PaxTarEntry(type, place) { Mode = mode, ModificationTime = DateTimeOffset.UnixEpoch, DataStream = content };
+        var entry = new PaxTarEntry(type, place) { Mode = mode, ModificationTime = DateTimeOffset.UnixEpoch };
+        // Setting what a type does not have is an error, even to null.
+        if (content is not null)
+            entry.DataStream = content;
         if (target is not null)
             entry.LinkName = target;
         return entry;

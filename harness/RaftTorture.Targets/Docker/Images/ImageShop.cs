@@ -9,7 +9,8 @@ internal sealed class ImageShop(ContainerEngine engine)
     /// <summary>On every image made here: which kind it is.</summary>
     public const string Label = "rafttorture.image";
 
-    private const string Prefix = "rafttorture/";
+    /// <summary>Of the names of all images made here.</summary>
+    public const string Prefix = "rafttorture/";
     private const string DockerfileName = "Dockerfile";
 
     public ContainerEngine Engine => engine;
@@ -60,10 +61,8 @@ internal sealed class ImageShop(ContainerEngine engine)
         return await MadeAsync(kind, tag, cancellation);
     }
 
-    /// <summary>The newest of a kind has a name that people can remember, too.</summary>
     private async Task<MadeImage> MadeAsync(string kind, string tag, CancellationToken cancellation)
     {
-        await engine.Images.TagAsync($"{Prefix}{kind}:{tag}", Prefix + kind, "latest", cancellation);
         var made = await FindAsync(kind, tag, cancellation) ?? throw new EngineException($"the engine has made {Prefix}{kind}:{tag}, and does not know it");
         return made with { IsNew = true };
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Engine.Streams;
 using RaftTorture.Targets.Nodes;
@@ -14,6 +15,7 @@ internal sealed class DockerLife : IWorldLife
     private const int UnknownCode = -1;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan EngineBreak = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(30);
 
     private readonly ContainerEngine _engine;
     private readonly NodeLog _log;
@@ -83,7 +85,8 @@ internal sealed class DockerLife : IWorldLife
     /// <summary>An engine that is away for a moment, as when it is restarted, does not make a node dead.</summary>
     private async Task<int> WaitAsync(CancellationToken forgotten)
     {
-        while (true)
+        long? lost = null;
+        while (!forgotten.IsCancellationRequested && (lost is not { } since || Stopwatch.GetElapsedTime(since) < LongestBreak))
         {
             try
             {
@@ -97,14 +100,14 @@ internal sealed class DockerLife : IWorldLife
             }
             catch (EngineException)
             {
+                lost ??= Stopwatch.GetTimestamp();
                 await Task.Delay(EngineBreak, forgotten).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
             }
-
-            if (forgotten.IsCancellationRequested)
-                return UnknownCode;
         }
+
+        return UnknownCode;
     }
 }

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using RaftTorture.Targets.Kernel.Processes;
 using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Kernel.Clocks;
 
 /// <summary>Holds every thread of a process still while its code is changed. One that was stopped before stays so.</summary>
+/// <remarks>It holds the <see cref="StopGate"/> too: a process that is starved is stopped, and would be let go on in the middle of it.</remarks>
 internal sealed class Halt : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -24,7 +26,8 @@ internal sealed class Halt : IDisposable
     /// <exception cref="KernelException">It is gone, or does not stop.</exception>
     public static async Task<Halt> OfAsync(int pid, CancellationToken cancellation)
     {
-        var halt = new Halt(pid);
+        await StopGate.EnterAsync(cancellation);
+        var halt = New(pid);
         try
         {
             await halt.BecomeStillAsync(cancellation);
@@ -48,6 +51,20 @@ internal sealed class Halt : IDisposable
     {
         if (!_wasStopped)
             Signal.Continue.SendTo(_pid);
+        StopGate.Leave();
+    }
+
+    private static Halt New(int pid)
+    {
+        try
+        {
+            return new Halt(pid);
+        }
+        catch
+        {
+            StopGate.Leave();
+            throw;
+        }
     }
 
     private async Task BecomeStillAsync(CancellationToken cancellation)

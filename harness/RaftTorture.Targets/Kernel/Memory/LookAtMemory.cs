@@ -9,6 +9,22 @@ internal sealed record LookAtMemory(int Pid) : KernelRequest<MemorySight>
         Task.FromResult(MemoryOf.Process(Pid, static group => group.Look()));
 }
 
+/// <summary>The same of a group by its directory, whose process may be dead.</summary>
+internal sealed record LookAtMemoryGroup(string Group) : KernelRequest<MemorySight>
+{
+    protected override Task<MemorySight> PerformAsync(Workshop workshop, CancellationToken cancellation)
+    {
+        try
+        {
+            return Task.FromResult(new MemoryGroup(Group, File.Exists(Path.Combine(Group, "memory.current"))).Look());
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            throw new KernelException($"{Group} cannot be read: {gone.Message}", gone);
+        }
+    }
+}
+
 /// <summary>Limits the memory of a process that was put into a group of its own, or lifts the limit (null).</summary>
 /// <returns>What the kernel says afterwards.</returns>
 internal sealed record LimitMemory(int Pid, long? Bytes) : KernelRequest<MemorySight>

@@ -3,8 +3,10 @@ namespace RaftTorture.Targets.Kernel.Memory;
 /// <summary>Where the machine keeps its control groups of memory: version 1 or 2 (cgroups(7)).</summary>
 internal sealed record MemoryHierarchy(string Root, bool IsSecond)
 {
-    /// <summary>A container sees its own part only, but the first process of the machine sees all, if it may be looked at.</summary>
-    private static readonly string[] Places = ["/proc/1/root/sys/fs/cgroup", "/sys/fs/cgroup"];
+    /// <summary>Where the helper container has the machine's: at the usual place a container sees its own part only.</summary>
+    public const string OfMachine = "/machine/cgroup";
+
+    private static readonly string[] Places = [OfMachine, "/sys/fs/cgroup"];
 
     /// <summary>The hierarchy, or null if there is none.</summary>
     public static MemoryHierarchy? Find() => Places.Select(At).FirstOrDefault(found => found is not null);

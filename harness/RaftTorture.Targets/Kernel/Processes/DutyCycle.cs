@@ -42,7 +42,7 @@ internal sealed class DutyCycle : IDisposable
         {
             while (_process.IsAlive)
             {
-                Signal.Stop.SendTo(_process.Pid);
+                StopGate.Send(Signal.Stop, _process.Pid);
                 if (_isOver.Wait(RestMs(usedMs)))
                     break;
                 usedMs = Slice();
@@ -51,7 +51,7 @@ internal sealed class DutyCycle : IDisposable
         finally
         {
             if (_process.IsAlive)
-                Signal.Continue.SendTo(_process.Pid);
+                StopGate.Send(Signal.Continue, _process.Pid);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class DutyCycle : IDisposable
     private double Slice()
     {
         var before = CpuClock.ReadMs(_process.Pid);
-        Signal.Continue.SendTo(_process.Pid);
+        StopGate.Send(Signal.Continue, _process.Pid);
         var start = Stopwatch.GetTimestamp();
         _isOver.Wait(SliceMs);
         var lasted = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -13,8 +13,11 @@ internal sealed record ReadProgram(int Pid) : KernelRequest<RunningProgram>
         {
             // Seen through its own root: its files may be those of a container.
             var root = $"/proc/{Pid}/root";
-            var assembly = CommandLine().FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
-            return Task.FromResult(assembly is null ? Executable() : Assembly(root, Absolute(assembly)));
+            var executable = LinkOf("exe");
+            // An executable that .NET builds is the same in every version: what it runs is the assembly beside it.
+            var assembly = CommandLine().FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+                ?? (File.Exists($"{root}{executable}.dll") ? $"{executable}.dll" : null);
+            return Task.FromResult(assembly is null ? Executable(executable) : Assembly(root, Absolute(assembly)));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -29,7 +32,7 @@ internal sealed record ReadProgram(int Pid) : KernelRequest<RunningProgram>
     private string LinkOf(string name) =>
         new FileInfo($"/proc/{Pid}/{name}").LinkTarget ?? throw new IOException($"/proc/{Pid}/{name} is no link");
 
-    private RunningProgram Executable() => new(LinkOf("exe"), Fingerprint([$"/proc/{Pid}/exe"]));
+    private RunningProgram Executable(string path) => new(path, Fingerprint([$"/proc/{Pid}/exe"]));
 
     /// <summary>What changes in an assembly's neighbours changes the program too.</summary>
     private static RunningProgram Assembly(string root, string path) =>

@@ -11,7 +11,7 @@ internal sealed record SendSignal(int Pid, Signal Signal) : KernelRequest<Done>
     {
         try
         {
-            Signal.SendTo(Pid);
+            StopGate.Send(Signal, Pid);
             return Task.FromResult(Done.It);
         }
         catch (Win32Exception refused)

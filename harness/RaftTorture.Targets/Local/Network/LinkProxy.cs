@@ -67,6 +67,9 @@ public sealed class LinkProxy : IAsyncDisposable
 
     public LinkPipe Backward { get; } = new();
 
+    /// <summary>Counts the messages that it hands over; several links may share it.</summary>
+    public MessageCounters Messages { get; init; } = new();
+
     /// <summary>Puts a shape in force in one direction. A reset ends every connection, which no TCP can do in one direction only.</summary>
     public void Reshape(LinkDirection direction, LinkShape shape)
     {
@@ -118,7 +121,7 @@ public sealed class LinkProxy : IAsyncDisposable
         var probed = _diversions.TryRemove(((IPEndPoint)sender.RemoteEndPoint!).Port, out var sink);
         var connection = probed
             ? new ProxyConnection(sender, Forward, Backward) { ForwardCounters = new(), BackwardCounters = new() }
-            : new ProxyConnection(sender, Forward, Backward);
+            : new ProxyConnection(sender, Forward, Backward) { Ear = new MessageEar(Messages) };
         var running = new TaskCompletionSource();
         _connections[connection] = running.Task;
         // Looked at after it was listed: either this sees the reset, or the reset sees the connection.

@@ -22,10 +22,13 @@ internal sealed class LocalNetwork : IAsyncDisposable
         var listeners = Sockets.Listen(Links.Length);
         _proxies = Links.Zip(listeners).ToDictionary(
             each => each.First,
-            each => new LinkProxy(each.First, each.Second, peers[each.First.To], dice.Fork(each.First.ToString())));
+            each => new LinkProxy(each.First, each.Second, peers[each.First.To], dice.Fork(each.First.ToString())) { Messages = Messages });
     }
 
     public ImmutableArray<Link> Links { get; }
+
+    /// <summary>Of all links together.</summary>
+    public MessageCounters Messages { get; } = new();
 
     public Fault.Partition? Partition { get; private set; }
 

@@ -12,6 +12,9 @@ internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe 
     /// <summary>Where the bytes are counted: the link's own counters, or a probe's.</summary>
     public LinkCounters ForwardCounters { get; init; } = forward.Counters;
 
+    /// <summary>Hears what the sender says; null for a probe.</summary>
+    public MessageEar? Ear { get; init; }
+
     public LinkCounters BackwardCounters { get; init; } = backward.Counters;
 
     /// <summary>Carries bytes both ways until both halves have ended. Ends without an error whatever they do.</summary>
@@ -26,7 +29,7 @@ internal sealed class ProxyConnection(Socket sender, LinkPipe forward, LinkPipe 
             await forward.AudibleAsync(cancellation);
             await _receiver.ConnectAsync(target, cancellation);
             await Task.WhenAll(
-                new Pump(sender, _receiver, forward, ForwardCounters, dice.Fork("forward")).RunAsync(cancellation),
+                new Pump(sender, _receiver, forward, ForwardCounters, dice.Fork("forward"), Ear).RunAsync(cancellation),
                 new Pump(_receiver, sender, backward, BackwardCounters, dice.Fork("backward")).RunAsync(cancellation));
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)

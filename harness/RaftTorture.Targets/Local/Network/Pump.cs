@@ -12,7 +12,7 @@ namespace RaftTorture.Targets.Local.Network;
 /// link does not tell the receiver that the sender died. A receiver that is gone swallows the rest in silence: that it went
 /// is the other direction's news to carry.
 /// </remarks>
-internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, LinkCounters counters, Dice dice)
+internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, LinkCounters counters, Dice dice, MessageEar? ear = null)
 {
     private const int ChunkBytes = 16 * 1024;
 
@@ -89,6 +89,7 @@ internal sealed class Pump(Socket source, Socket destination, LinkPipe pipe, Lin
                 await pipe.AdmitAsync(chunk, slice, cancellation);
                 await destination.SendAllAsync(chunk.Buffer.AsMemory(sent, slice), cancellation);
                 counters.Delivered(slice);
+                ear?.Hear(chunk.Buffer.AsSpan(sent, slice));
                 sent += slice;
             }
 

@@ -20,9 +20,6 @@ internal sealed record ReferenceOptions
     /// <summary>Where a node finds the token's file; null where it sees it as the harness does.</summary>
     public string? TokenPathInside { get; init; }
 
-    /// <summary>Whether the harness holds the nodes' standard input, so that its end tells them that the harness is gone.</summary>
-    public bool HoldsInput { get; init; }
-
     /// <summary>Entries after which a node snapshots and compacts its log, 0 for never; null leaves it to the node.</summary>
     public int? SnapshotThreshold { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Client;
 using RaftTorture.Running.Ports;
@@ -6,8 +7,11 @@ using RaftTorture.Targets.Worlds;
 namespace RaftTorture.Targets.Systems.Reference;
 
 /// <summary>The node of this project where each node has an address of its own, so that the ports are the same on all.</summary>
+/// <remarks>It is not told to watch its parent, as in the <c>local</c> world: what it lives in ends with the harness, and it heeds SIGTERM.</remarks>
 internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSystem, IDisposable
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoFiles = ImmutableSortedDictionary<string, string>.Empty;
+
     private const int ClientPort = 7000;
     private const int AdminPort = 7002;
 
@@ -27,16 +31,18 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
             .. joins ? ["--join"] : Array.Empty<string>(),
             .. Admin(site),
             .. Snapshots(),
-            .. options.HoldsInput ? ["--parent-watch"] : Array.Empty<string>(),
             .. options.ExtraArguments,
-        ]);
+        ])
+    {
+        Files = HasOperator && options is { TokenPathInside: { } inside, Token: { } token } ? NoFiles.Add(inside, token.Text) : NoFiles,
+    };
 
     /// <remarks>A node serves once it has read its log, with or without the others: a fault in force elsewhere does not keep it from being ready.</remarks>
     public Task<bool> IsReadyAsync(Site site, CancellationToken cancellation) => ApiOf(site).IsHealthyAsync(cancellation);
 
     public async Task<NodeStatus?> ObserveAsync(Site site, CancellationToken cancellation) =>
         await ApiOf(site).StatusAsync(cancellation) is { } status
-            ? new NodeStatus(status.Id, status.Term, status.Role == "leader", status.Commit, status.Applied)
+            ? new NodeStatus(status.Id, status.Term, status.Role == "leader", status.Commit, status.Applied) { SnapshotTo = [.. status.SnapshotTo] }
             : null;
 
     /// <remarks>One of an older version does not tell it: then it is null.</remarks>

@@ -9,6 +9,9 @@ namespace RaftTorture.Targets.Worlds.Faults;
 /// <summary>The families that are done in the same way in every world, as a world with a kernel knows them.</summary>
 internal static class CommonInjectors
 {
+    public static IInjector Clock(Surroundings around) => new ClockInjector(
+        around.Kernel, around.Nodes.Values, (node, cancellation) => around.System.ReadClockAsync(((IWorldNode)node).Site, cancellation));
+
     public static IInjector Pause(Surroundings around) => new Family(FaultKind.Pause, (fault, cancellation) => fault switch
     {
         Fault.Pause pause => PauseInjector.PauseAsync(around.Named(pause.Nodes), cancellation),

@@ -48,7 +48,7 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
     private async Task<FaultEffect> LimitAsync(IWorldNode node, IWorldLife life, MemorySight before, long bytes, CancellationToken cancellation)
     {
         await world.LimitMemoryAsync(life, bytes, cancellation);
-        var (start, seen) = (Stopwatch.GetTimestamp(), before);
+        var (start, seen) = (Stopwatch.GetTimestamp(), await LookAsync(life, before, cancellation));
         while (life.IsAlive && Stopwatch.GetElapsedTime(start) < Patience)
         {
             seen = await LookAsync(life, seen, cancellation);
@@ -57,7 +57,7 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
             await Task.Delay(PollInterval, cancellation);
         }
 
-        return await EffectAsync(node, life, before, seen, bytes);
+        return await EffectAsync(node, life, before, await LookAsync(life, seen, cancellation), bytes);
     }
 
     private static async Task<FaultEffect> EffectAsync(IWorldNode node, IWorldLife life, MemorySight before, MemorySight seen, long bytes)
@@ -66,16 +66,18 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
             + $"used {Megabytes(seen.UsedBytes)}, refused {seen.Hits - before.Hits} times";
         var isLimited = seen.LimitBytes <= bytes + Environment.SystemPageSize;
         if (!life.IsAlive)
-            return new FaultEffect(isLimited && await life.Ended == 137, $"{words}; it ended with code {await life.Ended}");
+            return new FaultEffect(isLimited && await life.Ended == 137, $"{words}; it was killed for it, code {await life.Ended}");
         return new FaultEffect(isLimited && seen.Hits > before.Hits, words);
     }
 
-    /// <summary>Who died in this moment is looked at no more.</summary>
+    /// <summary>Of who died in this moment its group may still tell; where that is gone too, what was seen last.</summary>
     private async Task<MemorySight> LookAsync(IWorldLife life, MemorySight last, CancellationToken cancellation)
     {
         try
         {
-            return await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation);
+            return life.IsAlive
+                ? await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation)
+                : await kernel.AskAsync(new LookAtMemoryGroup(last.Group), cancellation);
         }
         catch (KernelException)
         {

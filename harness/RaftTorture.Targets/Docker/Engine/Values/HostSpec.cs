@@ -12,6 +12,15 @@ internal sealed record HostSpec
 
     public string? IpcMode { get; init; }
 
+    /// <summary><c>host</c> or <c>private</c>.</summary>
+    public string? CgroupnsMode { get; init; }
+
+    /// <summary>Paths of the kernel that it does not see; an empty list leaves none hidden.</summary>
+    public IReadOnlyList<string>? MaskedPaths { get; init; }
+
+    /// <summary>Paths of the kernel that it only reads; an empty list has it write them all.</summary>
+    public IReadOnlyList<string>? ReadonlyPaths { get; init; }
+
     /// <summary><c>/on/the/host:/in/the/container[:ro]</c>.</summary>
     public IReadOnlyList<string>? Binds { get; init; }
 

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using RaftTorture.Scenarios.Faults.Recipes;
+using RaftTorture.Scenarios.Faults.Triggers;
+using RaftTorture.Scenarios.Generators;
+using RaftTorture.Scenarios.Plans;
+
+namespace RaftTorture.Scenarios.Faults;
+
+/// <summary>A plan's faults in time. Every family has a rhythm and dice of its own, so that faults overlap.</summary>
+public static class NemesisSchedule
+{
+    /// <summary>So many actions of a family fall into a period at least, however long the interval: two, and one in reserve.</summary>
+    private const int ActionsInPeriod = 4;
+
+    /// <summary>What needs a cluster that can grant things goes first in a mixture, before others have taken that away.</summary>
+    private const int HeadStart = 8;
+
+    /// <summary>Families and recipes, all at once or in turns (<see cref="Mixtures"/>), and all triggers; ends with the time limit.</summary>
+    /// <exception cref="PlanException">The plan names what there is not.</exception>
+    public static IGenerator<Fault> Create(Plan plan)
+    {
+        var dice = new Dice(plan.Seed).Fork("nemesis");
+        var parts = Parts(plan);
+        var periodNs = Nanoseconds(Mixtures.PeriodSeconds(plan, parts.Length));
+        IGenerator<Fault> turns = periodNs == 0 ? AllAtOnce(plan, parts, dice) : InTurns(plan, parts, periodNs, dice);
+        IEnumerable<IGenerator<Fault>> triggers = Trigger.Of(plan).Select((trigger, n) =>
+            new TriggeredFaults(trigger, trigger.Draw(plan), plan, dice.Fork("triggers").Fork(n)));
+        return new TimeLimit<Fault>(Nanoseconds(plan.TimeLimitSeconds), new Any<Fault>([.. triggers, turns]));
+    }
+
+    private static Any<Fault> AllAtOnce(Plan plan, ImmutableArray<Part> parts, Dice dice) =>
+        new([.. parts.Select(part => part.Create(dice.Fork(part.Name), Nanoseconds(plan.NemesisIntervalSeconds), null))]);
+
+    private static Rotation InTurns(Plan plan, ImmutableArray<Part> parts, long periodNs, Dice dice)
+    {
+        var gapNs = Math.Min(Nanoseconds(plan.NemesisIntervalSeconds), periodNs / ActionsInPeriod);
+        var mixtures = Mixtures.Deal(plan, parts.Length, dice.Fork("mixtures")).Select((mixture, period) => (IGenerator<Fault>)new Any<Fault>(
+            [.. mixture.Order().Select(n => parts[n].Create(dice.Fork(parts[n].Name).Fork(period), gapNs, parts[n].NeedsCalm ? gapNs / HeadStart : null))]));
+        return new Rotation(periodNs, [.. mixtures]);
+    }
+
+    private static ImmutableArray<Part> Parts(Plan plan)
+    {
+        _ = NemesisCatalog.Kinds(plan); // refuses what cannot be read
+        return [.. NemesisCatalog.Asked(plan).Select(family => Of(family, plan)), .. NemesisCatalog.Recipes(plan).Select(recipe => Of(recipe, plan))];
+    }
+
+    private static Part Of(FaultFamily family, Plan plan) => new(family.Name, family.Kind.NeedsLeaderToHeal(), (dice, gapNs, firstGapNs) =>
+        new Stagger<Fault>(gapNs, dice.Fork("gaps"), new FaultCycle(plan.Nodes, family.Draw(plan), dice.Fork("faults"))) { FirstGapNs = firstGapNs });
+
+    private static Part Of(Recipe recipe, Plan plan) => new(recipe.Name, true, (dice, gapNs, firstGapNs) =>
+        new Cooking(recipe, plan.Nodes, firstGapNs ?? gapNs, dice));
+
+    private static long Nanoseconds(double seconds) => (long)(seconds * 1e9);
+
+    /// <summary>Something that has a turn in a mixture.</summary>
+    private sealed record Part(string Name, bool NeedsCalm, CreatePart Create);
+
+    private delegate IGenerator<Fault> CreatePart(Dice dice, long gapNs, long? firstGapNs);
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Docker.Disks;
+using RaftTorture.Targets.Docker.Engine;
+using RaftTorture.Targets.Docker.Engine.Values;
+using RaftTorture.Targets.Docker.Networks;
+using RaftTorture.Targets.Docker.Nodes;
+using RaftTorture.Targets.Docker.Runs;
+using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Nodes;
+using RaftTorture.Targets.Systems;
+using RaftTorture.Targets.Worlds;
+
+namespace RaftTorture.Targets.Docker;
+
+/// <summary>
+/// The <c>docker</c> world: each life of a node is a container of its own, at the node's own address on a private bridge, with the node's volume.
+/// </summary>
+/// <remarks>
+/// A container that was restarted would mix the logs of its lives, and forget of the one before how it ended; and a life may have another
+/// image or command line than the one before. Making one costs a few milliseconds.
+/// </remarks>
+/// <param name="engine">The engine, which it owns.</param>
+/// <param name="kernel">Of the engine's machine; it owns it.</param>
+/// <param name="labels">Of all that it makes.</param>
+/// <param name="options">What it is made of.</param>
+internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLabels labels, DockerWorldOptions options) : IWorld
+{
+    private readonly ConcurrentQueue<string> _notices = new();
+    private readonly ConcurrentDictionary<string, DockerLife> _lives = new();
+    private readonly CancellationTokenSource _forgotten = new();
+    private ImmutableSortedDictionary<string, string> _sysctls = ImmutableSortedDictionary<string, string>.Empty;
+    private IReadOnlyDictionary<string, VolumeDisk> _disks = ImmutableSortedDictionary<string, VolumeDisk>.Empty;
+    private ClusterNetwork? _network;
+    private int _launches;
+    private bool _isDisposed;
+
+    public IKernel Kernel => kernel;
+
+    public IReadOnlyList<Site> Sites { get; private set; } = [];
+
+    public IReadOnlyList<string> Notices => [.. _notices];
+
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        if (options.Nodes.Length > Subnet.Room)
+            throw new ClusterException($"{options.Nodes.Length} nodes do not fit into one network of containers: at most {Subnet.Room}");
+        try
+        {
+            foreach (var sentence in await new DockerLeftovers(engine).EndAsync(cancellation))
+                _notices.Enqueue(sentence);
+            _disks = options.Nodes.ToDictionary(node => node, node => new VolumeDisk(engine, VolumeOf(node), node, labels));
+            var network = ClusterNetwork.CreateAsync(engine, labels, cancellation);
+            var sysctls = PatientConnections.SysctlsAsync(kernel, cancellation);
+            await Task.WhenAll([network, sysctls, .. _disks.Values.Select(disk => disk.MakeAsync(cancellation))]);
+            (_network, _sysctls) = (await network, await sysctls);
+        }
+        catch (EngineException refused)
+        {
+            throw new ClusterException($"the cluster's network and volumes cannot be made: {refused.Message}", refused);
+        }
+
+        Sites = [.. options.Nodes.Select((node, index) => new Site(node, _network.Subnet.AddressOf(index), NodeContainer.DataDirectory))];
+    }
+
+    public async Task<IWorldLife> LaunchAsync(Site node, NodeLaunch launch, bool isOtherVersion, NodeLog log, CancellationToken cancellation)
+    {
+        var network = _network ?? throw new InvalidOperationException("the world is not prepared");
+        var image = isOtherVersion ? options.OtherImage ?? throw NoOther() : options.Image;
+        try
+        {
+            if (_lives.TryRemove(node.Node, out var before))
+                await engine.Containers.RemoveAsync(before.Container, cancellation);
+            var spec = NodeContainer.Of(image, node, launch, network, VolumeOf(node.Node), _sysctls, labels);
+            var name = $"{labels.Prefix}-{node.Node}-{Interlocked.Increment(ref _launches)}";
+            var container = await engine.Containers.CreateAsync(name, spec, cancellation);
+            if (!launch.Files.IsEmpty)
+                await engine.Containers.PutArchiveAsync(container, "/", NodeFiles.ToTar(launch.Files), cancellation);
+            await engine.Containers.StartAsync(container, cancellation);
+            network.DemandReach(engine);
+            var state = (await engine.Containers.InspectAsync(container, cancellation)).State;
+            return _lives[node.Node] = new DockerLife(engine, container, state.Pid, log, _forgotten.Token);
+        }
+        catch (EngineException refused)
+        {
+            throw new ClusterException($"node {node.Node} cannot be started from image {image}: {refused.Message}", refused);
+        }
+    }
+
+    public INodeDisk DiskOf(Site node) => _disks[node.Node];
+
+    public Task<long?> LimitMemoryAsync(IWorldLife life, long? bytes, CancellationToken cancellation) =>
+        new MemoryLimit(engine, ((DockerLife)life).Container).SetAsync(bytes, cancellation);
+
+    /// <summary>Kills the nodes, brings their data to the run directory, and removes all that has this run's labels. Safe to call twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        try
+        {
+            await EndLivesAsync();
+            if (options.BringsData && Sites.Count > 0)
+                await Task.WhenAll(options.Nodes.Select(BringAsync));
+        }
+        finally
+        {
+            await _forgotten.CancelAsync();
+            await DismantleAsync();
+            _forgotten.Dispose();
+        }
+    }
+
+    private static ClusterException NoOther() => new("there is no other version to start a node from: name one with --other-node-image");
+
+    private string VolumeOf(string node) => $"{labels.Prefix}-{node}-data";
+
+    private async Task EndLivesAsync()
+    {
+        await Task.WhenAll(_lives.Values.Where(life => life.IsAlive).Select(async life =>
+        {
+            life.IsCondemned = true;
+            try
+            {
+                await engine.Containers.KillAsync(life.Container, "KILL", CancellationToken.None);
+                await life.Ended;
+            }
+            catch (EngineException)
+            {
+                // It ended by itself just now, or the engine is gone: the removal that follows tells.
+            }
+        }));
+    }
+
+    private async Task BringAsync(string node)
+    {
+        try
+        {
+            var directory = Path.Combine(options.RunDirectory, "nodes", node);
+            await new DataBringer(engine, options.Image, labels).BringAsync(VolumeOf(node), directory, CancellationToken.None);
+        }
+        catch (Exception lost) when (lost is EngineException or IOException or HttpRequestException or InvalidDataException)
+        {
+            _notices.Enqueue($"the data of node {node} could not be brought out of its volume: {lost.Message}");
+        }
+    }
+
+    /// <summary>The kernel first: it may hold what the volumes are made of. Then by label, so that nothing is forgotten that was half made.</summary>
+    private async Task DismantleAsync()
+    {
+        try
+        {
+            await kernel.DisposeAsync();
+        }
+        finally
+        {
+            using (engine)
+                await DockerLeftovers.RemoveAsync(engine, await DockerLeftovers.AllOfAsync(engine, labels, CancellationToken.None), CancellationToken.None);
+        }
+    }
+}

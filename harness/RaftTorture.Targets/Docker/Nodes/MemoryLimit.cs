@@ -1,0 +1,28 @@
+using RaftTorture.Targets.Docker.Engine;
+using RaftTorture.Targets.Docker.Engine.Values;
+using RaftTorture.Targets.Kernel;
+
+namespace RaftTorture.Targets.Docker.Nodes;
+
+/// <summary>How much memory a container may have, swap included.</summary>
+internal sealed class MemoryLimit(ContainerEngine engine, string container)
+{
+    /// <summary>Sets or lifts it (null).</summary>
+    /// <remarks>The engine has no word for lifting it while a container runs: one of all the memory that there is limits nothing.</remarks>
+    /// <returns>What the control group says it is afterwards, as the engine reads it; null for none.</returns>
+    /// <exception cref="KernelException">The engine refuses.</exception>
+    public async Task<long?> SetAsync(long? bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            var all = (await engine.InfoAsync(cancellation)).MemTotal;
+            await engine.Containers.UpdateAsync(container, new ContainerUpdate { Memory = bytes ?? all, MemorySwap = bytes ?? all }, cancellation);
+            var limit = (await engine.Containers.StatsAsync(container, cancellation)).Memory.Limit;
+            return limit == 0 || limit >= (ulong)all ? null : (long)limit;
+        }
+        catch (EngineException refused)
+        {
+            throw new KernelException($"the engine does not limit the memory of container {container[..12]}: {refused.Message}", refused);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Docker.Engine;
+using RaftTorture.Targets.Docker.Helper;
+using RaftTorture.Targets.Docker.Runs;
+using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Systems.Reference;
+
+namespace RaftTorture.Targets.Doctor;
+
+/// <summary>The <c>docker</c> world, tried through a helper container as a run would have it. Its image stays, for the run.</summary>
+internal static class DockerExamination
+{
+    private const string World = "docker";
+
+    public static async Task<WorldHealth> RunAsync(NodeAbilities node, CancellationToken cancellation)
+    {
+        try
+        {
+            using var engine = await ContainerEngine.ConnectAsync(cancellation);
+            return await WithHelperAsync(engine, node, cancellation);
+        }
+        catch (EngineException failure)
+        {
+            return WorldHealth.Absent(World, failure.Message, "install an engine (apt-get install docker.io), start it, and see that this user may use its socket, or set DOCKER_HOST");
+        }
+    }
+
+    private static async Task<WorldHealth> WithHelperAsync(ContainerEngine engine, NodeAbilities node, CancellationToken cancellation)
+    {
+        try
+        {
+            var labels = RunLabels.OfOwn($"doctor-{Guid.NewGuid():n}");
+            await using var helper = await HelperContainer.StartAsync(engine, new HelperSpec($"{labels.Prefix}-helper", labels.All), cancellation);
+            var words = $"an engine, version {engine.Version.Version}, and a helper container";
+            return new WorldHealth(World, new Ability(true, words), await Families.TryAsync(helper.Kernel, node, cancellation));
+        }
+        catch (Exception failure) when (failure is KernelException or ClusterException)
+        {
+            return WorldHealth.Absent(World, failure.Message, "see docker/README.md on the helper container");
+        }
+    }
+}

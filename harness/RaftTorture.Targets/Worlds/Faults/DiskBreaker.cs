@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using RaftTorture.Running.Ports;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Disks;
+
+namespace RaftTorture.Targets.Worlds.Faults;
+
+/// <summary>Breaks the disk of one node, and looks at it.</summary>
+internal sealed class DiskBreaker(IKernel kernel)
+{
+    private const int ProbePatienceMs = 2000;
+
+    /// <summary>A disk that takes longer for a block than this hangs: if it worked before, it did not.</summary>
+    private const int HangPatienceMs = 400;
+
+    /// <summary>A slow disk is fast in between: it is looked at until it was seen to be slow.</summary>
+    private const int SlowProbes = 12;
+
+    private static readonly TimeSpan EndPatience = TimeSpan.FromMilliseconds(300);
+
+    /// <exception cref="KernelException">It cannot be broken.</exception>
+    public async Task<FaultEffect> BreakAsync(IWorldNode node, IWorldLife life, Fault.BreakDisk harm, CancellationToken cancellation)
+    {
+        var before = await ProbeAsync(life.DataPath, ProbePatienceMs, cancellation);
+        if (before.LatencyMs is not { } soundMs)
+            return new FaultEffect(false, $"{node.Id}: a block could not be written before the disk was broken: {WordsOf(before)}");
+        // A sound node may die of what is no slowness: that it does is no finding.
+        life.IsCondemned |= harm.Trouble is not DiskTrouble.Slow;
+        await PullAsync(life.DataPath, harm, cancellation);
+        var (isSeen, sight) = await LookAsync(life.DataPath, harm, soundMs, cancellation);
+        var evidence = $"{node.Id}: a block took {soundMs:0.0} ms to the disk, then {WordsOf(sight)}; {await FateAsync(life, cancellation)}";
+        return new FaultEffect(isSeen, evidence);
+    }
+
+    internal static string WordsOf(DiskSight sight) => sight switch
+    {
+        { LatencyMs: { } latencyMs } => $"{latencyMs:0.0} ms",
+        { IsHung: true } => "it did not get there in time",
+        { IsFull: true } => $"'No space left on device' with {sight.FreeBytes} bytes free",
+        { IsFailing: true } => "'Input/output error'",
+        _ => $"'{sight.Problem}'",
+    };
+
+    private Task PullAsync(string path, Fault.BreakDisk harm, CancellationToken cancellation) => harm.Trouble switch
+    {
+        DiskTrouble.Full => kernel.AskAsync(new FillDisk(path), cancellation),
+        DiskTrouble.Slow => kernel.AskAsync(new SlowDisk(path, harm.DelayMs), cancellation),
+        DiskTrouble.Hung => kernel.AskAsync(new FreezeFilesystem(path), cancellation),
+        DiskTrouble.Failing => kernel.AskAsync(new ShutDownFilesystem(path), cancellation),
+        _ => throw new UnreachableException($"{harm.Trouble}"),
+    };
+
+    private async Task<(bool IsSeen, DiskSight Sight)> LookAsync(string path, Fault.BreakDisk harm, double soundMs, CancellationToken cancellation)
+    {
+        if (harm.Trouble == DiskTrouble.Slow)
+            return await SeekSlownessAsync(path, harm.DelayMs, soundMs, cancellation);
+        var sight = await ProbeAsync(path, HangPatienceMs, cancellation);
+        return (harm.Trouble switch
+        {
+            DiskTrouble.Full => sight.IsFull,
+            DiskTrouble.Hung => sight.IsHung,
+            _ => sight.IsFailing,
+        }, sight);
+    }
+
+    /// <summary>Seen if a block waited for a quarter of the delay at least, and took twice as long as before: the delay is an upper bound.</summary>
+    private async Task<(bool IsSeen, DiskSight Sight)> SeekSlownessAsync(string path, int delayMs, double soundMs, CancellationToken cancellation)
+    {
+        var slowest = new DiskSight(0, null, 0);
+        for (var probe = 0; probe < SlowProbes; probe++)
+        {
+            var sight = await ProbeAsync(path, ProbePatienceMs + (2 * delayMs), cancellation);
+            slowest = sight.LatencyMs > slowest.LatencyMs ? sight : slowest;
+            if (slowest.LatencyMs >= delayMs / 4.0 && slowest.LatencyMs >= 2 * soundMs)
+                return (true, slowest);
+            await Task.Delay(TimeSpan.FromMilliseconds(delayMs / 3.0), cancellation); // So that not all of them fall into the time in which it works.
+        }
+
+        return (false, slowest);
+    }
+
+    private static async Task<string> FateAsync(IWorldLife life, CancellationToken cancellation) =>
+        await life.IsOverWithinAsync(EndPatience, cancellation) ? $"the node ended with code {await life.Ended}" : "the node lives on";
+
+    private Task<DiskSight> ProbeAsync(string path, int patienceMs, CancellationToken cancellation) =>
+        kernel.AskAsync(new ProbeDisk(path, patienceMs), cancellation);
+}
