@@ -53,7 +53,7 @@ internal sealed class FirewallService : IAsyncDisposable
         }
     }
 
-    /// <summary>An interrupt from the keyboard reaches <c>nft</c> as well, and ends it with all its cuts: what is then to be healed is healed by a new one.</summary>
+    /// <summary>An interrupt from the keyboard reaches <c>nft</c> as well, and ends it with all its cuts: a new one takes its place.</summary>
     private async Task<NftSession> ReopenAsync(CancellationToken cancellation)
     {
         if (_nft is { HasEnded: true } ended)

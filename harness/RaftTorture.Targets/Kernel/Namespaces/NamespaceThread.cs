@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace RaftTorture.Targets.Kernel.Namespaces;
 
-/// <summary>Work done inside a network namespace: on a thread of its own that is thrown away, for a thread of the pool would carry the namespace elsewhere.</summary>
+/// <summary>
+/// Work done inside a network namespace: on a thread of its own that is thrown away, for a thread of the pool would carry the namespace elsewhere.
+/// </summary>
 /// <remarks>A socket stays in the namespace in which it was made, whichever thread uses it later. So does a process that is started there.</remarks>
 internal static class NamespaceThread
 {
