@@ -26,6 +26,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly CalmLog _strangersLog = new(NodeLog.Write, CalmWindow);
     private readonly CalmLog _peersLog = new(NodeLog.Write, CalmWindow);
     private readonly FileDisk _disk;
+    private readonly LateFlushDisk? _lateDisk;
     private readonly ReplicaStorage _storage;
     private readonly TraceFile? _trace;
     private readonly PeerLinks _links;
@@ -43,7 +44,9 @@ internal sealed class RunningNode : IAsyncDisposable
         var tls = options.Tls is { } files ? new ClusterTls(files) : null;
         var token = TokenOf(options.Ports);
         _disk = new FileDisk(options.DataDirectory);
-        _storage = Recover(options, seams.WrapDisk(_disk));
+        var disk = Slowed(options, seams.WrapDisk(_disk));
+        _lateDisk = options.FlushIntervalMs > 0 ? Late(options, disk) : null;
+        _storage = Recover(options, _lateDisk ?? disk);
         _trace = options.TraceFile is { } file ? TraceFile.Open(file) : null;
 
         var inbox = new Inbox(InboxMessages, InboxRequests);
@@ -89,15 +92,25 @@ internal sealed class RunningNode : IAsyncDisposable
         await _links.DisposeAsync();
         _trace?.Dispose();
         _storage.Dispose();
+        _lateDisk?.Dispose();
         _disk.Dispose();
         _strangersLog.Dispose();
         _peersLog.Dispose();
     }
 
+    private static IDisk Slowed(NodeOptions options, IDisk disk) => options.FsyncDelayMs > 0 ? new SlowDisk(disk, options.FsyncDelayMs) : disk;
+
+    private static LateFlushDisk Late(NodeOptions options, IDisk disk)
+    {
+        NodeLog.Write(
+            $"warning: the log is flushed every {options.FlushIntervalMs} ms only: a power cut loses votes and entries that were acknowledged (--flush-interval-ms)");
+        return new LateFlushDisk(disk, options.FlushIntervalMs);
+    }
+
     private static ReplicaStorage Recover(NodeOptions options, IDisk disk)
     {
         var storage = ReplicaStorage.Open(
-            options.FsyncDelayMs > 0 ? new SlowDisk(disk, options.FsyncDelayMs) : disk,
+            disk,
             Configuration.Of(options.Founders),
             (ulong)Random.Shared.NextInt64(),
             new StorageOptions { SegmentBytes = options.SegmentBytes });

@@ -9,14 +9,18 @@ namespace RaftTorture.Replica;
 /// <param name="Requests">From clients and operators.</param>
 public sealed record Batch(IReadOnlyList<Received> Messages, IReadOnlyList<ClientRequest> Requests)
 {
-    /// <summary>Peers that have connected, whether or not they have said anything yet.</summary>
+    /// <summary>Peers that have connected, whether or not they have said anything yet, or hung up; in the order in which they did.</summary>
     public IReadOnlyList<Greeted> Greetings { get; init; } = [];
 }
 
-/// <summary>A peer presented itself.</summary>
+/// <summary>A peer presented itself, or hung up and is not connected any more.</summary>
 /// <param name="Peer">Who.</param>
 /// <param name="Incarnation">The number that its data directory drew at its birth.</param>
-public readonly record struct Greeted(NodeId Peer, Incarnation Incarnation);
+public readonly record struct Greeted(NodeId Peer, Incarnation Incarnation)
+{
+    /// <summary>It hung up.</summary>
+    public bool IsGone { get; init; }
+}
 
 /// <summary>A message as it came in.</summary>
 /// <param name="Message">What the peer says.</param>

@@ -13,8 +13,8 @@ public sealed partial class RaftReplica
     private const int MaxMet = 1024;
 
     /// <summary>
-    /// Who has connected in this life, and with which disk. A connection may be older than the membership: of one that joins, or of one that is removed
-    /// and added again without ever hanging up.
+    /// Who is connected, and with which disk. A connection may be older than the membership: of one that joins, or of one that is removed
+    /// and added again without ever hanging up. One that hung up is forgotten: if it is added again it may have another disk by then.
     /// </summary>
     private readonly SortedDictionary<NodeId, Incarnation> _met = [];
 
@@ -24,6 +24,13 @@ public sealed partial class RaftReplica
     /// </summary>
     private void Meet(Greeted greeted)
     {
+        if (greeted.IsGone)
+        {
+            if (_met.TryGetValue(greeted.Peer, out var left) && left == greeted.Incarnation)
+                _met.Remove(greeted.Peer);
+            return;
+        }
+
         if (_met.Count < MaxMet || _met.ContainsKey(greeted.Peer))
             _met[greeted.Peer] = greeted.Incarnation;
         if (_core.Configuration.Find(greeted.Peer) is { } member)

@@ -86,6 +86,29 @@ public sealed class ReplicaIdentityTests
     }
 
     [Test]
+    public void A_member_that_hung_up_before_it_was_added_is_pinned_to_the_disk_with_which_it_comes()
+    {
+        using var node = new LoneReplica(new MemoryDisk(), N1).Lead();
+        var old = new Greeted(N2, new Incarnation(77));
+        node.Replica.Handle(new Batch([], []) { Greetings = [old, old with { IsGone = true }] });
+        node.Ask(new ClientRequest.ChangeMembers(1, new MembershipChange.AddLearner(N2, "")));
+        node.Hear(new Message.AppendReply(IsSuccess: true, LogIndex.Zero, LogIndex.Zero, ReadRound: 0) { Term = node.Replica.Term, From = N2, To = N1 });
+
+        Assert.That(node.Outbox.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public void A_member_that_is_connected_when_it_is_added_is_pinned_to_the_disk_that_it_has()
+    {
+        using var node = new LoneReplica(new MemoryDisk(), N1).Lead();
+        node.Replica.Handle(new Batch([], []) { Greetings = [new Greeted(N2, new Incarnation(77))] });
+        node.Ask(new ClientRequest.ChangeMembers(1, new MembershipChange.AddLearner(N2, "")));
+        node.Hear(new Message.AppendReply(IsSuccess: true, LogIndex.Zero, LogIndex.Zero, ReadRound: 0) { Term = node.Replica.Term, From = N2, To = N1 });
+
+        Assert.That(node.Outbox.Warnings, Has.Count.EqualTo(1).And.Some.Contains("known is"));
+    }
+
+    [Test]
     public void A_pin_outlives_a_power_cut()
     {
         var disk = new MemoryDisk();

@@ -39,6 +39,9 @@ internal sealed record NodeOptions
 
     public int SegmentBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>The log is flushed in the background that often, milliseconds; 0 flushes before entries are acknowledged.</summary>
+    public int FlushIntervalMs { get; init; }
+
     /// <summary>After so much log time without a write a session expires: longer than any pause or partition that a client should survive.</summary>
     public int SessionTtlMs { get; init; } = 10 * 60 * 1000;
 

@@ -48,6 +48,7 @@ internal static class OptionTable
         new("--entries-kept", "N", $"entries kept behind a snapshot ({Defaults.Raft.EntriesKept})", Protocol((r, text) => r with { EntriesKept = Number(text) })),
         new("--snapshot-chunk-bytes", "BYTES", $"one piece on its way to a follower ({Defaults.Raft.SnapshotChunkBytes})", Protocol((r, text) => r with { SnapshotChunkBytes = Number(text) })),
         new("--segment-bytes", "BYTES", $"one file of the log ({Defaults.SegmentBytes})", (o, text) => o with { SegmentBytes = Between(4096, 1024 * 1024 * 1024, text) }),
+        new("--flush-interval-ms", "MS", "0: entries are durable before they are acknowledged; else within that time, and a power cut loses them (0)", (o, text) => o with { FlushIntervalMs = Number(text) }),
         new("--session-ttl-ms", "MS", $"a client session unused that long, by log time, ends ({Defaults.SessionTtlMs})", (o, text) => o with { SessionTtlMs = AtLeast(1, text) }),
 
         new("--trace", "FILE", "write what the protocol does, an event a line", (o, text) => o with { TraceFile = text }),

@@ -124,7 +124,8 @@ internal sealed class PeerHearing(Greeting own, PeerTransport transport, Inbox i
         }
         finally
         {
-            _speakers.Leave(peer.From, hangUp);
+            if (_speakers.Leave(peer.From, hangUp))
+                inbox.Post(new Greeted(peer.From, peer.Incarnation) { IsGone = true });
             await reader.CompleteAsync();
         }
     }

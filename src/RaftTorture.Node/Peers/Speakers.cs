@@ -30,13 +30,11 @@ internal sealed class Speakers
         }
     }
 
-    public void Leave(NodeId peer, CancellationTokenSource hangUp)
+    /// <returns>True if no connection of the peer is left.</returns>
+    public bool Leave(NodeId peer, CancellationTokenSource hangUp)
     {
         lock (_gate)
-        {
-            if (_connections.TryGetValue(peer, out var open) && open.Remove(hangUp) && open.Count == 0)
-                _connections.Remove(peer);
-        }
+            return _connections.TryGetValue(peer, out var open) && open.Remove(hangUp) && open.Count == 0 && _connections.Remove(peer);
     }
 
     private static void HangUpOldest(List<CancellationTokenSource> open)

@@ -15,8 +15,7 @@ internal sealed record FillDisk(string Path) : KernelRequest<DiskSpace>
         var filling = System.IO.Path.Combine(filesystem.OwnDirectory, "filling");
         try
         {
-            Directory.CreateDirectory(filesystem.OwnDirectory);
-            File.Delete(DiskProbeFile.On(filesystem)); // Its block would be the one that is free for the next probe.
+            DiskProbeFile.Make(filesystem); // On a full disk it could not be made any more.
             using var file = File.OpenHandle(filling, FileMode.OpenOrCreate, FileAccess.Write);
             NoteDebt(workshop.Get<DiskRoom>(), filesystem, filling);
             Take(file, filesystem);

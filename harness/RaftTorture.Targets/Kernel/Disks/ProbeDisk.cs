@@ -4,9 +4,10 @@ using RaftTorture.Targets.Kernel.Programs;
 
 namespace RaftTorture.Targets.Kernel.Disks;
 
-/// <summary>Writes a block to a file of its own, through to the disk, and sees what becomes of it.</summary>
+/// <summary>Adds a block to a file of its own, through to the disk, and sees what becomes of it.</summary>
 /// <remarks>
-/// A program does it: who waits for a disk that hangs can neither be interrupted nor killed, and this process must stay mortal.
+/// A program does it: who waits for a disk that hangs can neither be interrupted nor killed, and this process must stay mortal. It opens
+/// a file that is there already, for who makes one waits too, before his clock runs: so the first probe has to be of a sound disk.
 /// </remarks>
 /// <param name="Path">Any path on the filesystem.</param>
 /// <param name="PatienceMs">After so many milliseconds it is said to hang.</param>
@@ -21,8 +22,7 @@ internal sealed record ProbeDisk(string Path, int PatienceMs) : KernelRequest<Di
         late.CancelAfter(PatienceMs);
         try
         {
-            if (!Directory.Exists(filesystem.OwnDirectory))
-                Directory.CreateDirectory(filesystem.OwnDirectory);
+            DiskProbeFile.Make(filesystem);
             var end = (ProgramEnd)await Write(DiskProbeFile.On(filesystem)).DoAsync(workshop, late.Token);
             return SightOf(end) with { FreeBytes = DiskSpace.FreeBytesAt(filesystem.Root) };
         }
@@ -36,7 +36,7 @@ internal sealed record ProbeDisk(string Path, int PatienceMs) : KernelRequest<Di
         }
     }
 
-    private static RunProgram Write(string file) => new("env", ["LC_ALL=C", "dd", "if=/dev/zero", $"of={file}", "bs=4096", "count=1", "oflag=dsync"]);
+    private static RunProgram Write(string file) => new("env", ["LC_ALL=C", "dd", "if=/dev/zero", $"of={file}", "bs=4096", "count=1", "oflag=append,dsync", "conv=notrunc,nocreat"]);
 
     /// <summary>From lines like <c>4096 bytes (4.1 kB, 4.0 KiB) copied, 0.00142781 s, 2.9 MB/s</c>, or <c>dd: error writing 'x': No space left on device</c>.</summary>
     private static DiskSight SightOf(ProgramEnd end)
@@ -66,4 +66,13 @@ internal sealed record DiskSight(double? LatencyMs, string? Problem, long FreeBy
 internal static class DiskProbeFile
 {
     public static string On(Filesystem filesystem) => Path.Combine(filesystem.OwnDirectory, "probe");
+
+    /// <summary>Makes it if it is not there.</summary>
+    public static void Make(Filesystem filesystem)
+    {
+        if (File.Exists(On(filesystem)))
+            return;
+        Directory.CreateDirectory(filesystem.OwnDirectory);
+        File.WriteAllBytes(On(filesystem), []);
+    }
 }

@@ -14,8 +14,9 @@ internal sealed class DiskBreaker(IKernel kernel)
     /// <summary>A disk that takes longer for a block than this hangs: if it worked before, it did not.</summary>
     private const int HangPatienceMs = 400;
 
-    /// <summary>A slow disk is fast in between: it is looked at until it was seen to be slow.</summary>
-    private const int SlowProbes = 12;
+    /// <summary>A slow disk is fast in between, and a sound one slow now and then: it is slow if so many of so many blocks waited.</summary>
+    private const int SlowProbes = 6;
+    private const int SlowOfThem = 3;
 
     private static readonly TimeSpan EndPatience = TimeSpan.FromMilliseconds(300);
 
@@ -64,20 +65,20 @@ internal sealed class DiskBreaker(IKernel kernel)
         }, sight);
     }
 
-    /// <summary>Seen if a block waited for a quarter of the delay at least, and took twice as long as before: the delay is an upper bound.</summary>
+    /// <summary>A block waited if it took half of the delay at least, and twice as long as before. The delay is an upper bound.</summary>
     private async Task<(bool IsSeen, DiskSight Sight)> SeekSlownessAsync(string path, int delayMs, double soundMs, CancellationToken cancellation)
     {
-        var slowest = new DiskSight(0, null, 0);
-        for (var probe = 0; probe < SlowProbes; probe++)
+        var sights = new List<DiskSight>();
+        for (var probe = 0; probe < SlowProbes && sights.Count(HasWaited) < SlowOfThem; probe++)
         {
-            var sight = await ProbeAsync(path, ProbePatienceMs + (2 * delayMs), cancellation);
-            slowest = sight.LatencyMs > slowest.LatencyMs ? sight : slowest;
-            if (slowest.LatencyMs >= delayMs / 4.0 && slowest.LatencyMs >= 2 * soundMs)
-                return (true, slowest);
-            await Task.Delay(TimeSpan.FromMilliseconds(delayMs / 3.0), cancellation); // So that not all of them fall into the time in which it works.
+            sights.Add(await ProbeAsync(path, ProbePatienceMs + (2 * delayMs), cancellation));
+            await Task.Delay(TimeSpan.FromMilliseconds(delayMs / 3.0), cancellation); // Past the time in which it works.
         }
 
-        return (false, slowest);
+        var waited = sights.Where(HasWaited).OrderBy(sight => sight.LatencyMs).ToArray();
+        return waited.Length >= SlowOfThem ? (true, waited[waited.Length / 2]) : (false, sights[^1]);
+
+        bool HasWaited(DiskSight sight) => sight.LatencyMs >= delayMs / 2.0 && sight.LatencyMs >= 2 * soundMs;
     }
 
     private static async Task<string> FateAsync(IWorldLife life, CancellationToken cancellation) =>
