@@ -9,9 +9,28 @@ internal sealed class ClockTeller : IDisposable
 {
     public const string Command = "--clock-teller";
 
-    private readonly Process _process = Process.Start(NodeBinary.ToStart(typeof(ClockTeller).Assembly.Location, [Command]))!;
+    private readonly Process _process;
 
-    public ClockTeller() => Assert.That(_process.StandardOutput.ReadLine(), Is.EqualTo("ready"));
+    private ClockTeller(ProcessStartInfo start) => _process = Process.Start(start)!;
+
+    public static ClockTeller Start()
+    {
+        var teller = new ClockTeller(NodeBinary.ToStart(typeof(ClockTeller).Assembly.Location, [Command]));
+        teller.BecomeReady();
+        return teller;
+    }
+
+    /// <summary>A shell that becomes the process once it is told to go on: its number stays the same.</summary>
+    public static ClockTeller StartAsAShell()
+    {
+        var start = NodeBinary.ToStart(typeof(ClockTeller).Assembly.Location, [Command]);
+        string[] shell = ["-c", "read go; exec \"$0\" \"$@\"", start.FileName, .. start.ArgumentList];
+        return new ClockTeller(new ProcessStartInfo("sh", shell) { RedirectStandardInput = true, RedirectStandardOutput = true });
+    }
+
+    public void GoOn() => _process.StandardInput.WriteLine();
+
+    public void BecomeReady() => Assert.That(_process.StandardOutput.ReadLine(), Is.EqualTo("ready"));
 
     public int Pid => _process.Id;
 

@@ -21,7 +21,7 @@ public sealed class SkewTests
     {
         Require.That(SkewBlob.WhyMissing is null, "Linux on x86-64");
         _kernel = new OwnKernel();
-        _process = new ClockTeller();
+        _process = ClockTeller.Start();
     }
 
     [TearDown]
