@@ -38,6 +38,7 @@ public static class CommandLine
         ReportCommand.Create(),
         ImagesCommand.Create(),
         DoctorCommand.Create(),
+        CleanCommand.Create(),
         AgentCommand.Create(),
     };
 

@@ -105,8 +105,10 @@ public sealed class SnapshotTests
         Assert.That(leader.Core.LogStart.Index.Value, Is.EqualTo(3));
         var near = leader.Hear(NotBehind(N3, term: 2, rejected: 4, tryNext: 3));
         Assert.That((near.Reply<Message.AppendEntries>().PreviousIndex.Value, near.OfType<Effect.SendSnapshot>().Count()), Is.EqualTo((3L, 0)));
+        Assert.That(leader.Core.SnapshotTo, Is.Empty);
         var far = leader.Hear(NotBehind(N3, term: 2, rejected: 3, tryNext: 2));
         Assert.That(far.OfType<Effect.SendSnapshot>().Single().Snapshot.Index.Value, Is.EqualTo(5));
+        Assert.That(leader.Core.SnapshotTo, Is.EqualTo(new[] { N3 }));
     }
 
     private static bool Kept(LoneCore core, Message piece) => core.Hear(piece).OfType<Effect.StoreSnapshot>().Any();

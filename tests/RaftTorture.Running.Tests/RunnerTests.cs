@@ -45,12 +45,44 @@ public sealed class RunnerTests
     [TestCaseSource(nameof(Families))]
     public async Task A_family_without_effect_leaves_the_run_unknown_and_is_named(FaultFamily family)
     {
-        var plan = Store.Quick with { World = "docker", Nemesis = [family.Name], TimeLimitSeconds = 1 };
+        var plan = Store.Quick with { World = "docker", Nemesis = [family.Name] };
         var run = await _store.RunAsync(plan, new MemoryCluster { HasIdleFaults = true });
 
         Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Unknown));
         Assert.That(run.Verdict.Summary, Does.StartWith($"{run.Receipts[0].F} (").Or.StartWith($"no {family.Name} was seen"));
         Assert.That(run.Verdict.Summary, Does.Contain("nothing changed"));
+    }
+
+    [Test]
+    public async Task A_trigger_strikes_while_what_it_waits_for_goes_on_and_its_receipt_says_so()
+    {
+        var cluster = new MemoryCluster { Before = (_, _, deadline) => Task.Delay(5, deadline) };
+        var plan = Store.Quick with { Nemesis = [], Triggers = ["kill one when write-in-flight"] };
+        var run = await _store.RunAsync(plan, cluster);
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Valid), run.Verdict.Summary);
+        Assert.That(run.Receipts[0], Has.Property("F").EqualTo("kill").And.Property("Cause").EqualTo(plan.Triggers[0]));
+        Assert.That(run.Receipts[0].Evidence, Does.Match("^when write-in-flight: of .+ through n[1-5], [0-9.]+ ms before: seen$"));
+    }
+
+    [Test]
+    public async Task A_trigger_that_is_never_pulled_leaves_the_run_unknown()
+    {
+        var cluster = new MemoryCluster { Passed = { ["TimeoutNow"] = 7 } };
+        var run = await _store.RunAsync(Store.Quick with { Nemesis = ["kill"], Triggers = ["kill one when message TimeoutNow 1"] }, cluster);
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(run.Verdict.Summary, Does.StartWith("the trigger 'kill one when message TimeoutNow 1' was never pulled"));
+    }
+
+    [TestCase("pause-kill")]
+    [TestCase("part-kill")]
+    public async Task A_recipe_that_has_to_wait_for_another_leader_in_vain_leaves_the_run_unknown(string recipe)
+    {
+        var run = await _store.RunAsync(Store.Quick with { Nemesis = [recipe] }, new MemoryCluster());
+
+        Assert.That(run.Verdict.Validity, Is.EqualTo(Validity.Unknown));
+        Assert.That(run.Verdict.Summary, Does.StartWith("no kill was applied"));
     }
 
     [Test]

@@ -14,10 +14,12 @@ public static class RunCommand
         var store = new Option<string>("--store") { Description = "Where runs are kept.", DefaultValueFactory = _ => "./store" };
         var nodeBinary = new Option<string?>("--node-binary") { Description = "Another node to torture: an executable or an assembly." };
         var otherNodeBinary = new Option<string?>("--other-node-binary") { Description = "The node in another version, for restarts that mix the two." };
+        var nodeImage = new Option<string?>("--node-image") { Description = "The nodes' image, with --world docker; else one is made of the node's program." };
+        var otherNodeImage = new Option<string?>("--other-node-image") { Description = "The image of the node in another version, with --world docker." };
         var noReport = new Option<bool>("--no-report") { Description = "Leave out report.html." };
         var command = new Command("run", "Start a cluster, break it on a seeded schedule, and judge what clients saw.")
         {
-            testCount, store, nodeBinary, otherNodeBinary, noReport,
+            testCount, store, nodeBinary, otherNodeBinary, nodeImage, otherNodeImage, noReport,
         };
         flags.AddTo(command);
         command.SetAction(async parsed =>
@@ -26,7 +28,8 @@ public static class RunCommand
             PlanValidation.Demand(plan);
             WorldChoices.Of(plan.World).Enter();
             var console = Terminal.Open(parsed.InvocationConfiguration.Output);
-            var programs = new NodePrograms(parsed.GetValue(nodeBinary), parsed.GetValue(otherNodeBinary));
+            var programs = new NodePrograms(
+                parsed.GetValue(nodeBinary), parsed.GetValue(otherNodeBinary), parsed.GetValue(nodeImage), parsed.GetValue(otherNodeImage));
             var session = new Session(parsed.GetRequiredValue(store), programs, !parsed.GetValue(noReport), console);
             return await RunBatchAsync(plan, TestCount(parsed.GetValue(testCount)), session, parsed.InvocationConfiguration.Error);
         });

@@ -18,6 +18,7 @@ public sealed class LocalWorld : IWorldChoice
 
     public async Task<IStage> OpenAsync(Plan plan, NodePrograms programs, CancellationToken cancellation)
     {
+        programs.DemandNoImages(Name);
         if (programs.OtherBinary is not null)
             throw new PlanException("--other-node-binary is for --world netns: the local world knows one version");
         var binary = programs.Located;

@@ -15,6 +15,7 @@ public sealed class NetnsWorld : IWorldChoice
 
     public async Task<IStage> OpenAsync(Plan plan, NodePrograms programs, CancellationToken cancellation)
     {
+        programs.DemandNoImages(Name);
         var (binary, other) = (programs.Located, programs.OtherLocated);
         var stage = await NetnsStage.ProbeAsync(await NodeAbilities.AskAsync(binary), NemesisCatalog.Kinds(plan), cancellation);
         return new Stage(plan, binary, other, stage);

@@ -13,7 +13,7 @@ internal sealed class Outlook(ICluster cluster, LeaderWatch leaders, WritesInFli
     {
         IsLeaderless = leaders.IsLeaderless,
         Primaries = leaders.Primaries,
-        Sights = leaders.Sights with { Messages = Messages(), Write = writes.Latest },
+        Sights = leaders.Sights with { Messages = Messages(), Writes = writes.Now },
     };
 
     private ImmutableSortedDictionary<string, MessageSight> Messages()

@@ -3,6 +3,7 @@ using RaftTorture.Running.Ports;
 using RaftTorture.Running.Recording;
 using RaftTorture.Scenarios;
 using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Faults.Triggers;
 using RaftTorture.Scenarios.Generators;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Scenarios.Workloads;
@@ -31,7 +32,8 @@ internal sealed class Run : IDisposable
         _recorder = recorder;
         _journal = journal;
         _clock = clock;
-        _leaders = new LeaderWatch(cluster, journal, clock, plan.Triggers.IsEmpty ? LeaderWatch.Calm : LeaderWatch.Alert);
+        var isAlert = Trigger.Of(plan).Any(trigger => trigger.Condition.IsToldByNodes);
+        _leaders = new LeaderWatch(cluster, journal, clock, isAlert ? LeaderWatch.Alert : LeaderWatch.Calm);
         _nemesis = new Nemesis(cluster, recorder, journal, clock, new Outlook(cluster, _leaders, _writes, clock));
         _catchUp = new CatchUp(cluster, () => NodeTargets.Members(plan.Nodes, _nemesis.View));
         _progress = new Progress(cluster.Nodes.Take(plan.Concurrency));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Scenarios.Generators;
 using RaftTorture.Scenarios.Workloads;
@@ -10,8 +11,7 @@ internal sealed class WritesInFlight
 {
     private readonly ConcurrentDictionary<ProcessId, WriteSight> _open = new();
 
-    /// <summary>The one that was sent last, or null if there is none.</summary>
-    public WriteSight? Latest => _open.Values.MaxBy(write => write.AtNs);
+    public ImmutableArray<WriteSight> Now => [.. _open.Values];
 
     public void Began(HistoryEvent invocation)
     {

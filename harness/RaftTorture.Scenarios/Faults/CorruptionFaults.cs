@@ -18,6 +18,9 @@ public static class CorruptionFaults
     /// <summary>Nodes to damage, or nothing while no more may be.</summary>
     public static DrawFault Among(ImmutableArray<string> damages, ImmutableArray<string> targets) => (nodes, cluster, ref dice) =>
     {
+        // Who was not seen to serve again is mended before another is damaged.
+        if (cluster.InForce.OfType<Fault.Corrupt>().FirstOrDefault() is { } open)
+            return cluster.IsLeaderless ? null : open.Heal;
         var struck = NodeTargets.Draw(targets, NodeTargets.Members(nodes, cluster), cluster, ref dice);
         ImmutableArray<string> spared = [.. struck.Take(MostOf(nodes, cluster))];
         return spared.IsEmpty ? null : new Fault.Corrupt(spared, Damage(dice.Pick(damages)), (long)(dice.Bits() >> 1));

@@ -36,8 +36,9 @@ public sealed record Rotation(long PeriodNs, ImmutableArray<IGenerator<Fault>> M
     private Step<Fault> Turn(Context context, long startNs, int due)
     {
         var healing = Playing as HealInForce ?? new HealInForce();
-        return healing.Next(context) is Step<Fault>.Done or null
+        var step = healing.Next(context);
+        return step is Step<Fault>.Done
             ? (this with { StartNs = startNs, Current = due, Playing = Mixtures[due] }).Play(context, startNs)
-            : healing.Next(context).Wrap(then => this with { StartNs = startNs, Playing = then });
+            : step.Wrap(then => this with { StartNs = startNs, Playing = then });
     }
 }

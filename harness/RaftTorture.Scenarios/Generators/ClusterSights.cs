@@ -22,8 +22,8 @@ public sealed record ClusterSights
     /// <summary>Messages between nodes that have passed so far, by kind; empty where nobody looks into them.</summary>
     public ImmutableSortedDictionary<string, MessageSight> Messages { get; init; } = ImmutableSortedDictionary<string, MessageSight>.Empty;
 
-    /// <summary>A write that a client sent and that nobody has answered yet: the latest; null if there is none.</summary>
-    public WriteSight? Write { get; init; }
+    /// <summary>Writes that clients sent and nobody has answered yet, in no order.</summary>
+    public ImmutableArray<WriteSight> Writes { get; init; } = [];
 }
 
 /// <summary>A leader was elected.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Cleaning;
 using RaftTorture.Targets.Docker.Disks;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Engine.Values;
@@ -8,6 +9,7 @@ using RaftTorture.Targets.Docker.Networks;
 using RaftTorture.Targets.Docker.Nodes;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Disks;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Worlds;
@@ -31,7 +33,7 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
     private readonly ConcurrentDictionary<string, DockerLife> _lives = new();
     private readonly CancellationTokenSource _forgotten = new();
     private ImmutableSortedDictionary<string, string> _sysctls = ImmutableSortedDictionary<string, string>.Empty;
-    private IReadOnlyDictionary<string, VolumeDisk> _disks = ImmutableSortedDictionary<string, VolumeDisk>.Empty;
+    private Dictionary<string, INodeVolume> _disks = [];
     private ClusterNetwork? _network;
     private int _launches;
     private bool _isDisposed;
@@ -40,7 +42,7 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
 
     public IReadOnlyList<Site> Sites { get; private set; } = [];
 
-    public IReadOnlyList<string> Notices => [.. _notices];
+    public IReadOnlyList<string> Notices => [.. options.Notices, .. _notices];
 
     public async Task PrepareAsync(CancellationToken cancellation)
     {
@@ -48,13 +50,12 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
             throw new ClusterException($"{options.Nodes.Length} nodes do not fit into one network of containers: at most {Subnet.Room}");
         try
         {
-            foreach (var sentence in await new DockerLeftovers(engine).EndAsync(cancellation))
-                _notices.Enqueue(sentence);
-            _disks = options.Nodes.ToDictionary(node => node, node => new VolumeDisk(engine, VolumeOf(node), node, labels));
+            await RemoveLeftoversAsync(cancellation);
             var network = ClusterNetwork.CreateAsync(engine, labels, cancellation);
             var sysctls = PatientConnections.SysctlsAsync(kernel, cancellation);
-            await Task.WhenAll([network, sysctls, .. _disks.Values.Select(disk => disk.MakeAsync(cancellation))]);
-            (_network, _sysctls) = (await network, await sysctls);
+            var disks = MakeDisksAsync(cancellation);
+            await Task.WhenAll(network, sysctls, disks);
+            (_network, _sysctls, _disks) = (await network, await sysctls, await disks);
         }
         catch (EngineException refused)
         {
@@ -67,12 +68,12 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
     public async Task<IWorldLife> LaunchAsync(Site node, NodeLaunch launch, bool isOtherVersion, NodeLog log, CancellationToken cancellation)
     {
         var network = _network ?? throw new InvalidOperationException("the world is not prepared");
-        var image = isOtherVersion ? options.OtherImage ?? throw NoOther() : options.Image;
+        var (image, program) = isOtherVersion ? options.Other ?? throw NoOther() : new NodeProgram(options.Image, launch.Program);
         try
         {
             if (_lives.TryRemove(node.Node, out var before))
                 await engine.Containers.RemoveAsync(before.Container, cancellation);
-            var spec = NodeContainer.Of(image, node, launch, network, VolumeOf(node.Node), _sysctls, labels);
+            var spec = NodeContainer.Of(image, node, launch with { Program = program }, network, VolumeOf(node.Node), _sysctls, labels);
             var name = $"{labels.Prefix}-{node.Node}-{Interlocked.Increment(ref _launches)}";
             var container = await engine.Containers.CreateAsync(name, spec, cancellation);
             if (!launch.Files.IsEmpty)
@@ -116,6 +117,40 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
     private static ClusterException NoOther() => new("there is no other version to start a node from: name one with --other-node-image");
 
     private string VolumeOf(string node) => $"{labels.Prefix}-{node}-data";
+
+    /// <summary>A disk that was frozen when its harness died holds its container: it is thawed first.</summary>
+    private async Task RemoveLeftoversAsync(CancellationToken cancellation)
+    {
+        var leftovers = new DockerLeftovers(engine) { AlsoUndo = async (_, undo) => await kernel.AskAsync(new ClearAbandonedDisks(), undo) };
+        string[] found = [.. await leftovers.EndAsync(cancellation), .. await KernelRemains.EndAsync(kernel, cancellation)];
+        foreach (var sentence in found)
+            _notices.Enqueue(sentence);
+    }
+
+    /// <summary>File systems of their own, if the engine's machine can make some; else plain volumes, which cannot lose power.</summary>
+    private async Task<Dictionary<string, INodeVolume>> MakeDisksAsync(CancellationToken cancellation)
+    {
+        if (options.DiskImages is { } place)
+        {
+            try
+            {
+                return await MakeAsync(node => new LoopVolumeDisk(engine, kernel, $"{place}/{VolumeOf(node)}", options.DiskBytes, VolumeOf(node), labels.OfNode(node)), cancellation);
+            }
+            catch (KernelException refused)
+            {
+                _notices.Enqueue($"the nodes have plain volumes, for disks of their own cannot be made: {refused.Message}");
+            }
+        }
+
+        return await MakeAsync(node => new VolumeDisk(engine, VolumeOf(node), node, labels), cancellation);
+    }
+
+    private async Task<Dictionary<string, INodeVolume>> MakeAsync(Func<string, INodeVolume> diskOf, CancellationToken cancellation)
+    {
+        var disks = options.Nodes.ToDictionary(node => node, diskOf);
+        await Task.WhenAll(disks.Values.Select(disk => disk.MakeAsync(cancellation)));
+        return disks;
+    }
 
     private async Task EndLivesAsync()
     {

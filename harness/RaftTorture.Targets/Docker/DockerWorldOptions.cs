@@ -11,15 +11,26 @@ internal sealed record DockerWorldOptions
     /// <summary>Where each node's data are brought to when the world ends: <c>nodes/ID/data</c>.</summary>
     public required string RunDirectory { get; init; }
 
-    /// <summary>Names this run among all runs.</summary>
-    public required string RunId { get; init; }
-
     /// <summary>The nodes' image, which the engine has.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The image of the other version, where the run has two.</summary>
-    public string? OtherImage { get; init; }
+    /// <summary>The other version, where the run has two.</summary>
+    public NodeProgram? Other { get; init; }
+
+    /// <summary>Where the kernel keeps the images of disks, so that each node has a file system of its own; null for plain volumes.</summary>
+    public string? DiskImages { get; init; }
+
+    /// <summary>How large such a disk is.</summary>
+    public long DiskBytes { get; init; } = 512L << 20;
+
+    /// <summary>What a person should know already.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>Whether the nodes' data are brought to the run directory at the end.</summary>
     public bool BringsData { get; init; } = true;
 }
+
+/// <summary>A node's program as containers have it.</summary>
+/// <param name="Image">With its tag.</param>
+/// <param name="Program">What comes before the node's own arguments; empty for the entry point of the image.</param>
+internal sealed record NodeProgram(string Image, ImmutableArray<string> Program);

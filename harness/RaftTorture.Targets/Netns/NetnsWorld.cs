@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Cleaning;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Hosting;
 using RaftTorture.Targets.Kernel.Memory;
@@ -39,6 +40,8 @@ internal sealed class NetnsWorld : IWorld
 
     public async Task PrepareAsync(CancellationToken cancellation)
     {
+        foreach (var sentence in await KernelRemains.EndAsync(_kernel, cancellation))
+            _notices.Enqueue(sentence);
         foreach (var site in Sites)
             _disks[site.Node] = _options.HasOwnDisks ? await MakeDiskAsync(site.Node, cancellation) : MakeDirectory(site.DataDirectory);
         await _network.MakeAsync(cancellation);

@@ -58,6 +58,9 @@ internal sealed class WorldCluster(IReadOnlyList<string> nodes, ISystem system, 
     public async Task<IReadOnlyList<NodeStatus>> ObserveAsync(CancellationToken cancellation) =>
         [.. (await Task.WhenAll(world.Sites.Select(site => system.ObserveAsync(site, cancellation)))).OfType<NodeStatus>()];
 
+    /// <summary>A node of the cluster, once it was started.</summary>
+    public IWorldNode Node(string id) => _nodes[id];
+
     /// <inheritdoc/>
     public async Task LaunchAsync(IWorldNode node, StartHow how, CancellationToken cancellation)
     {
@@ -85,15 +88,14 @@ internal sealed class WorldCluster(IReadOnlyList<string> nodes, ISystem system, 
         _isDisposed = true;
         try
         {
-            // All at once: whatever one of them throws, the others are killed.
             await Task.WhenAll(_nodes.Values.Select(node => node.EndAsync()));
-            await Task.WhenAll(_watches);
             foreach (var injector in _injectors.Values.OfType<IAsyncDisposable>())
                 await injector.DisposeAsync();
         }
         finally
         {
             await world.DisposeAsync();
+            await Task.WhenAll(_watches);
             foreach (var node in _nodes.Values)
                 node.Dispose();
             (system as IDisposable)?.Dispose();

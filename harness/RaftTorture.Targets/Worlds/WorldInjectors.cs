@@ -21,6 +21,8 @@ internal static class WorldInjectors
     /// <summary>In the order of <see cref="FaultKind"/>.</summary>
     public static ImmutableArray<InjectorFamily> All { get; } =
     [
+        new(FaultKind.Partition, OfMachine(KernelPartitionInjector.ProbeAsync), around => new KernelPartitionInjector(around.Network)),
+        new(FaultKind.Packet, OfMachine(KernelPacketInjector.ProbeAsync), around => new KernelPacketInjector(around.Network)),
         new(FaultKind.Clock, OfMachine(ClockAbility.ProbeAsync), CommonInjectors.Clock),
         new(FaultKind.Cpu, OfMachine(CpuInjector.ProbeAsync), around => new CpuInjector(around.Kernel, around.Nodes, around.System, around.Starter)),
         new(FaultKind.Memory, OfMachine(MemoryInjector.ProbeAsync), around => new MemoryInjector(around.Kernel, around.World, around.Nodes, around.Starter)),

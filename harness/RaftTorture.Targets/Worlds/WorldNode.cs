@@ -13,6 +13,8 @@ internal sealed class WorldNode : IWorldNode, IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
     private const int KilledCode = 128 + 9;
 
     private readonly ISystem _system;
@@ -102,12 +104,20 @@ internal sealed class WorldNode : IWorldNode, IDisposable
     public bool IsSurprise(IWorldLife life, int code) =>
         life.HasServed && (!life.IsCondemned || (ReferenceEquals(life, Killed) && code != KilledCode));
 
-    /// <summary>Kills what lives, paused or not, and waits for its end.</summary>
+    /// <summary>Kills what lives, paused or not, and waits for its end. Where that does not come soon, it is for the world to end it.</summary>
     public async Task EndAsync()
     {
-        await SendAsync(Signal.Kill, CancellationToken.None);
-        if (Life is { } life)
-            await life.Ended;
+        if (Life is not { } life)
+            return;
+        try
+        {
+            await SendAsync(Signal.Kill, CancellationToken.None);
+            await life.Ended.WaitAsync(EndPatience);
+        }
+        catch (Exception deaf) when (deaf is KernelException or TimeoutException)
+        {
+            // A machine that does not do as it is told is no reason to leave the others alone.
+        }
     }
 
     /// <summary>Lets its log go. It must be dead.</summary>

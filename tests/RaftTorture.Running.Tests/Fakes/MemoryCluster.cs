@@ -38,6 +38,12 @@ internal sealed class MemoryCluster : ICluster
     /// <summary>What happens to an operation before the store sees it: by default nothing.</summary>
     public Func<string, Operation, CancellationToken, Task> Before { get; init; } = (_, _, _) => Task.CompletedTask;
 
+    /// <summary>Messages that have passed between its nodes.</summary>
+    public Dictionary<string, long> Passed { get; } = [];
+
+    public IReadOnlyDictionary<string, MessagesSeen> Messages =>
+        Passed.ToDictionary(passed => passed.Key, passed => new MessagesSeen(passed.Value, TimeSpan.Zero));
+
     public bool IsStarted { get; private set; }
 
     public List<ProcessId> Opened { get; } = [];

@@ -83,11 +83,21 @@ public sealed class MachineFaultTests
     }
 
     [Test]
-    public void What_is_damaged_already_and_who_left_count_too()
+    public void Who_left_counts_too()
     {
-        var view = Calm with { InForce = [new Fault.Corrupt(["n2"], DataDamage.Wipe, 1), new Fault.Replace("n3")] };
+        var view = Calm with { InForce = [new Fault.Replace("n3"), new Fault.Kill(["n2"])] };
 
-        Assert.That(Draw<Fault.Corrupt>(CorruptionFaults.Among(CorruptionFaults.Damages, CorruptionFaults.Choices), view), Is.Empty);
+        Assert.That(Draw<Fault>(CorruptionFaults.Among(CorruptionFaults.Damages, CorruptionFaults.Choices), view), Is.Empty);
+    }
+
+    [Test]
+    public void Who_was_not_seen_to_serve_again_is_mended_before_another_is_damaged()
+    {
+        var open = new Fault.Corrupt(["n2"], DataDamage.Wipe, 1);
+        var draw = CorruptionFaults.Among(CorruptionFaults.Damages, CorruptionFaults.Choices);
+
+        Assert.That(Draw<Fault>(draw, Calm with { InForce = [open] }).Distinct(), Is.EqualTo(new[] { open.Heal }));
+        Assert.That(Draw<Fault>(draw, Calm with { InForce = [open], IsLeaderless = true }), Is.Empty);
     }
 
     [Test]

@@ -68,6 +68,28 @@ public sealed class TriggerTests
         Assert.That(played, Has.Count.GreaterThan(10));
     }
 
+    [Test]
+    public void A_write_that_was_answered_while_the_trigger_waited_is_in_flight_no_more()
+    {
+        var condition = TriggerText.Parse("kill when write-in-flight after 2ms").Condition;
+        var seen = new Sighting("write-in-flight", 7);
+
+        Assert.That(condition.IsStill(seen, new ClusterSights { Writes = [new WriteSight("k1", "n1", 7)] }));
+        Assert.That(condition.IsStill(seen, new ClusterSights { Writes = [new WriteSight("k1", "n1", 8)] }), Is.False);
+    }
+
+    [Test]
+    public void A_moment_that_passed_while_the_nemesis_was_busy_is_not_made_up_for()
+    {
+        var trigger = new TriggeredFaults(TriggerText.Parse("kill one when leader-elected"), KillFaults.Among(["one"]), Plan, new Dice(1));
+        var armed = ((Step<Fault>.Pending)trigger.Next(At(0))).Then;
+
+        Assert.That(armed.Next(At(3900 * Ms)), Is.InstanceOf<Step<Fault>.Emit>());
+        Assert.That(armed.Next(At(4100 * Ms)), Is.InstanceOf<Step<Fault>.Pending>());
+
+        static Context At(long nowNs) => new(nowNs, 0, [0]) { Cluster = Look(nowNs) };
+    }
+
     [TestCase("follower-behind 500", "follower-behind: n3 by 700 entries")]
     [TestCase("snapshot-sent", "snapshot-sent: n1 to n3")]
     [TestCase("message InstallSnapshot 3", "message: InstallSnapshot number 4")]
@@ -81,7 +103,7 @@ public sealed class TriggerTests
             Lags = [new LagSight("n2", 600, 1), new LagSight("n3", 700, 1)],
             Snapshots = [new SnapshotSight("n1", "n3", 1)],
             Messages = Passed(6),
-            Write = new WriteSight("k7", "n2", 1),
+            Writes = [new WriteSight("k5", "n1", 0), new WriteSight("k7", "n2", 1)],
         };
 
         Assert.That(condition.Look(then, then), Is.Null);

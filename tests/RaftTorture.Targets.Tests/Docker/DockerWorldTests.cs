@@ -46,7 +46,7 @@ public sealed class DockerWorldTests
         _directory = new TemporaryDirectory();
         _log = new NodeLog(Path.Combine(_directory.Path, "node.log"));
         _labels = RunLabels.OfOwn($"test-{Guid.NewGuid():n}");
-        var options = new DockerWorldOptions { RunDirectory = _directory.Path, RunId = _labels.RunId, Image = _image.Name, Nodes = ["n1", "n2"] };
+        var options = new DockerWorldOptions { RunDirectory = _directory.Path, Image = _image.Name, Nodes = ["n1", "n2"] };
         _world = new DockerWorld(await ContainerEngine.ConnectAsync(None), new OwnKernel(), _labels, options);
         await _world.PrepareAsync(None);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Firewall;
@@ -81,12 +82,36 @@ public sealed class FirewallTests
     }
 
     [Test]
+    public async Task An_nft_that_was_ended_by_others_takes_its_cuts_along_and_is_started_again()
+    {
+        await using var network = await BridgeNetwork.MakeAsync(2);
+        await CutAsync(network, Cuts.None with { Packets = [Pair(network, "n1", "n2")] });
+        foreach (var nft in ChildrenIn(network))
+        {
+            nft.Kill();
+            await nft.WaitForExitAsync();
+            nft.Dispose();
+        }
+
+        Assert.That(await SilentAsync(network), Is.Empty);
+        await CutAsync(network, Cuts.None with { Packets = [Pair(network, "n2", "n1")] });
+        Assert.That(await SilentAsync(network), Is.EqualTo(new Link[] { new("n2", "n1") }));
+    }
+
+    [Test]
     public async Task What_it_can_do_is_found_by_trying()
     {
         await using var network = await BridgeNetwork.MakeAsync(1);
         foreach (var resets in new[] { false, true })
             Assert.That(await network.Kernel.AskAsync(new TryFirewall(resets), default), Has.Property("Works").True);
         Assert.That(await network.Kernel.DemandAsync("nft", ["list", "tables"], null, default), Is.Empty);
+    }
+
+    /// <summary>The programs that run in the namespace of the bridge.</summary>
+    private static IEnumerable<Process> ChildrenIn(BridgeNetwork network)
+    {
+        var here = new FileInfo(network.Kernel.Path).LinkTarget;
+        return Process.GetProcessesByName("nft").Where(nft => new FileInfo($"/proc/{nft.Id}/ns/net").LinkTarget == here);
     }
 
     private static AddressPair Pair(BridgeNetwork network, string from, string to) => new(network.AddressOf(from), network.AddressOf(to));

@@ -34,11 +34,22 @@ internal sealed class BridgeNetwork : IAsyncDisposable
         await network.Kernel.DemandAsync("ip", ["-batch", "-"], "link add br0 type bridge\naddr add 198.18.0.1/24 dev br0\nlink set br0 up\nlink set lo up\n", default);
         for (var number = 1; number <= count; number++)
             await network.AddAsync(number);
+        // The first to ask for an address may not be heard before the bridge is awake, and asks again after a second.
+        await network.ProbeAsync(network.Links, new ProbeTrain(500, 10, 64, 5000, Enough: 1));
         return network;
     }
 
     public Task<ProbeReport> ProbeAsync(ImmutableArray<Link> links, ProbeTrain train) =>
         Kernel.AskAsync(new ProbeLinks(Nodes, links, train), default);
+
+    /// <summary>The network of a node is gone, as with a container that died.</summary>
+    public async Task EndAsync(string node)
+    {
+        var number = Nodes.ToList().FindIndex(each => each.Node == node);
+        await _insides[number].DisposeAsync();
+        _insides[number] = new NamespaceKernel();
+        await Kernel.AskAsync(new RunProgram("ip", ["link", "del", $"v{number + 1}"]), default);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -9,9 +9,9 @@ internal static class FakeHttp
 {
     private const string LengthHeader = "Content-Length:";
 
-    public static async Task ServeAsync(int port, Func<string, (int Code, string Body)> answer)
+    public static async Task ServeAsync(IPEndPoint address, Func<string, (int Code, string Body)> answer)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
+        using var listener = new TcpListener(address);
         listener.Start();
         while (true)
             _ = AnswerAsync(await listener.AcceptTcpClientAsync(), answer);

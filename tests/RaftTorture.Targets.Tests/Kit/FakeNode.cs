@@ -54,7 +54,7 @@ internal static class FakeNode
             return 3;
         }
 
-        _ = ListenToPeersAsync(PortOf(args, "--peer-port"));
+        _ = ListenToPeersAsync(AddressOf(args, "--peer-port"));
         foreach (var peer in ValuesOf(args, "--peer"))
             _ = TalkAsync(IPEndPoint.Parse(peer[(peer.IndexOf('=') + 1)..]));
         if (!args.Contains(IsMute))
@@ -69,7 +69,7 @@ internal static class FakeNode
         var id = ValueOf(args, "--id");
         var pid = args.Contains(IsChild) ? 1 : Environment.ProcessId;
         var state = new FakeState(ValueOf(args, "--data"), [id, .. ValuesOf(args, "--peer").Select(peer => peer[..peer.IndexOf('=')])]);
-        var clients = FakeHttp.ServeAsync(PortOf(args, "--client-port"), call => call.StartsWith("GET ", StringComparison.Ordinal)
+        var clients = FakeHttp.ServeAsync(AddressOf(args, "--client-port"), call => call.StartsWith("GET ", StringComparison.Ordinal)
             ? (200, JsonSerializer.Serialize(state.StatusOf(id, pid, args), KvJson.Default.NodeStatusDto))
             : (404, ""));
         return Task.WhenAll(clients, args.Contains(NodeAbilities.AdminPort) ? ServeOperatorAsync(id, state, args) : Task.CompletedTask);
@@ -78,12 +78,12 @@ internal static class FakeNode
     private static Task ServeOperatorAsync(string id, FakeState state, string[] args)
     {
         var token = File.ReadAllText(ValueOf(args, NodeAbilities.AdminTokenFile));
-        return FakeHttp.ServeAsync(PortOf(args, NodeAbilities.AdminPort), new FakeOperator(id, state, args, token).Answer);
+        return FakeHttp.ServeAsync(AddressOf(args, NodeAbilities.AdminPort), new FakeOperator(id, state, args, token).Answer);
     }
 
-    private static async Task ListenToPeersAsync(int port)
+    private static async Task ListenToPeersAsync(IPEndPoint address)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
+        using var listener = new TcpListener(address);
         listener.Start();
         while (true)
             _ = (await listener.AcceptTcpClientAsync()).GetStream().CopyToAsync(Stream.Null);
@@ -125,7 +125,10 @@ internal static class FakeNode
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ProcessControl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
 
-    private static int PortOf(string[] args, string option) => int.Parse(ValueOf(args, option), CultureInfo.InvariantCulture);
+    /// <summary>A port on the address that it is given, on loopback without one.</summary>
+    private static IPEndPoint AddressOf(string[] args, string option) => new(
+        ValuesOf(args, "--bind").Select(IPAddress.Parse).FirstOrDefault(IPAddress.Loopback),
+        int.Parse(ValueOf(args, option), CultureInfo.InvariantCulture));
 
     private static string ValueOf(string[] args, string option) => ValuesOf(args, option).Single();
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Probes;
+using RaftTorture.Targets.Kernel.Programs;
 using RaftTorture.Targets.Tests.Kit;
 using RaftTorture.Targets.Worlds;
 using RaftTorture.Targets.Worlds.Faults;
@@ -83,7 +85,7 @@ public sealed class NetworkInjectorTests
     public async Task A_partition_that_cuts_too_much_is_not_confirmed()
     {
         await using var network = await BridgeNetwork.MakeAsync();
-        await network.Inside("n3").AskAsync(new Targets.Kernel.Programs.RunProgram("ip", ["link", "set", "eth0", "down"]), default);
+        await network.Inside("n3").AskAsync(new RunProgram("ip", ["link", "set", "eth0", "down"]), default);
         var effect = await new Bench(network, network.Kernel).ApplyAsync(new Fault.Partition("one-way", [new("n1", "n2")]));
         Assert.That(effect.Confirmed, Is.False, effect.Evidence);
     }
@@ -107,6 +109,18 @@ public sealed class NetworkInjectorTests
         var packet = new Fault.Packet(IsolateN1, 60, 20);
         foreach (var fault in new Fault[] { new Fault.Partition("one", IsolateN1), packet, packet.Heal, new Fault.HealPartition() })
             Assert.That(await injectors.ApplyAsync(fault), Has.Property("Confirmed").True);
+    }
+
+    [Test]
+    public async Task Links_of_a_dead_node_whose_network_is_gone_are_probed_through_a_stand_in()
+    {
+        await using var network = await BridgeNetwork.MakeAsync();
+        var injectors = new Bench(network, network.Kernel);
+        await network.EndAsync("n1");
+        var packet = new Fault.Packet(IsolateN1, 0, 0) { LossPercent = 30 };
+        foreach (var fault in new Fault[] { new Fault.Partition("one", IsolateN1), new Fault.HealPartition(), packet, packet.Heal })
+            Assert.That(await injectors.ApplyAsync(fault), Has.Property("Confirmed").True);
+        Assert.That(await network.Kernel.DemandAsync("ip", ["link"], null, default), Does.Not.Contain("rts"));
     }
 
     /// <summary>Both injectors on one network.</summary>

@@ -29,6 +29,9 @@ public abstract record Condition
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>Whether it is seen in what nodes say of themselves, so that they have to be asked often.</summary>
+    public bool IsToldByNodes => this is LeaderElected or FollowerBehind or SnapshotSent;
+
     /// <summary>What is seen of it now, or null.</summary>
     /// <param name="now">What is known.</param>
     /// <param name="then">What was known when the trigger began to wait: what had happened by then does not count.</param>
@@ -44,9 +47,12 @@ public abstract record Condition
             ? new Sighting($"snapshot-sent: {snapshot.From} to {snapshot.To}", snapshot.AtNs)
             : null,
         MessagePassed message => message.LookAt(now, then),
-        WriteInFlight => now.Write is { } write ? new Sighting($"write-in-flight: of {write.Key} through {write.Node}", write.AtNs) : null,
+        WriteInFlight => now.Writes.MaxBy(write => write.AtNs) is { } write ? new Sighting($"write-in-flight: of {write.Key} through {write.Node}", write.AtNs) : null,
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Whether the moment still is the one that was seen, where there was time in between: a write may have been answered.</summary>
+    public bool IsStill(Sighting seen, ClusterSights now) => this is not WriteInFlight || now.Writes.Any(write => write.AtNs == seen.AtNs);
 
     /// <summary>Another term has a leader.</summary>
     public sealed record LeaderElected : Condition;

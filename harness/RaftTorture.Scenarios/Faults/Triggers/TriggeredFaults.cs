@@ -14,6 +14,9 @@ public sealed record TriggeredFaults(Trigger Trigger, DrawFault Draw, Plans.Plan
 
     private const long RetryNs = 50_000_000;
 
+    /// <summary>Later than this is not the moment that was meant: the nemesis does one thing at a time, and another may have taken it up.</summary>
+    private const long StaleNs = 1_000_000_000;
+
     /// <summary>What was known when it began to wait.</summary>
     private ClusterSights? Then { get; init; }
 
@@ -34,8 +37,10 @@ public sealed record TriggeredFaults(Trigger Trigger, DrawFault Draw, Plans.Plan
         if ((Sighting ?? Trigger.Condition.Look(sights, Then)) is not { } sighting)
             return new Step<Fault>.Pending(context.NowNs + LookNs, this);
         var dueNs = sighting.AtNs + (Trigger.AfterMs * 1_000_000L);
-        return context.NowNs < dueNs
-            ? new Step<Fault>.Pending(dueNs, this with { Sighting = sighting })
+        if (context.NowNs < dueNs)
+            return new Step<Fault>.Pending(dueNs, this with { Sighting = sighting });
+        return context.NowNs - dueNs > StaleNs || !Trigger.Condition.IsStill(sighting, sights)
+            ? new Step<Fault>.Pending(context.NowNs + LookNs, this with { Sighting = null, Then = null })
             : Strike(sighting, context);
     }
 

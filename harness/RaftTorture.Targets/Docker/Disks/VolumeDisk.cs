@@ -1,12 +1,11 @@
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Engine.Values;
 using RaftTorture.Targets.Docker.Runs;
-using RaftTorture.Targets.Worlds;
 
 namespace RaftTorture.Targets.Docker.Disks;
 
 /// <summary>A plain volume: a directory of the engine's machine, which outlives the containers that have it.</summary>
-internal sealed class VolumeDisk(ContainerEngine engine, string volume, string node, RunLabels labels) : INodeDisk
+internal sealed class VolumeDisk(ContainerEngine engine, string volume, string node, RunLabels labels) : INodeVolume
 {
     private string _mountpoint = "";
 
@@ -16,7 +15,7 @@ internal sealed class VolumeDisk(ContainerEngine engine, string volume, string n
         _mountpoint = (await engine.Volumes.CreateAsync(new VolumeSpec { Name = volume, Labels = labels.OfNode(node) }, cancellation)).Mountpoint;
 
     /// <remarks>The kernel's helper sees the engine's volumes at the same path as the engine.</remarks>
-    public Task<string> OpenAsync(CancellationToken cancellation) => Task.FromResult(_mountpoint);
+    public Task<string> OpenAsync(CancellationToken cancellation) => Task.FromResult($"{_mountpoint}/data");
 
     public Task CloseAsync(CancellationToken cancellation) => Task.CompletedTask;
 

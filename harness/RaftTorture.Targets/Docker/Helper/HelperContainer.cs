@@ -13,7 +13,7 @@ namespace RaftTorture.Targets.Docker.Helper;
 /// harness's agent.
 /// </summary>
 /// <remarks>When the connection to it ends, the agent undoes everything, and the engine removes the container. Its volume is removed by disposal, or found by its labels.</remarks>
-internal sealed class HelperContainer : IAsyncDisposable
+internal sealed class HelperContainer : IKernel
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(15);
@@ -32,6 +32,9 @@ internal sealed class HelperContainer : IAsyncDisposable
 
     /// <summary>What a person should know of it, or null.</summary>
     public string? Notice { get; }
+
+    public Task<TReply> AskAsync<TReply>(KernelRequest<TReply> request, CancellationToken cancellation)
+        where TReply : notnull => _kernel.AskAsync(request, cancellation);
 
     /// <summary>Makes its image if it must, starts it, and returns when its agent listens.</summary>
     /// <exception cref="ClusterException">It cannot be had: why, and what to do.</exception>

@@ -9,18 +9,24 @@ internal static class Toolbox
     /// <summary>Each program, and the package of Debian that has it.</summary>
     private static readonly ImmutableArray<(string Program, string Package)> Needed =
     [
-        ("nft", "nftables"), ("iptables", "iptables"), ("ip", "iproute2"), ("tc", "iproute2"), ("ss", "iproute2"),
+        ("nft", "nftables"), ("iptables", "iptables"), ("iptables-restore", "iptables"), ("ip", "iproute2"), ("tc", "iproute2"), ("ss", "iproute2"),
         ("losetup", "mount"), ("mount", "mount"), ("umount", "mount"), ("mkfs.ext4", "e2fsprogs"),
         ("fallocate", "util-linux"), ("fsfreeze", "util-linux"), ("nsenter", "util-linux"),
     ];
 
     /// <summary>Taken along where they are: what needs them says itself when they are missing.</summary>
-    private static readonly ImmutableArray<string> Useful = ["iptables-nft", "iptables-legacy", "strace", "sysctl", "blockdev", "truncate", "dd", "cat", "sleep"];
+    private static readonly ImmutableArray<string> Useful = ["iptables-nft", "iptables-legacy", "mkfs.xfs", "strace", "sysctl", "blockdev", "truncate", "dd", "cat", "sleep"];
 
     /// <summary>What the programs read.</summary>
     private static readonly ImmutableArray<string> Settings = ["/etc/mke2fs.conf", "/etc/protocols", "/etc/services", "/etc/iproute2", "/usr/share/iproute2", "/usr/lib/tc"];
 
     private static readonly ImmutableArray<string> Places = ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin"];
+
+    /// <summary>Of Debian.</summary>
+    public static IReadOnlyList<string> Packages => [.. Needed.Select(tool => tool.Package).Distinct()];
+
+    /// <summary>What a person types who has none of them.</summary>
+    public static string InstallCommand => CommandFor(Packages);
 
     /// <summary>Puts the tools, with all that they need, into a tree of which a directory is to lie upon a <see cref="InstalledRuntime.TreeAsync"/>.</summary>
     /// <exception cref="ClusterException">Some are not installed: the message has the command that installs them.</exception>
@@ -43,10 +49,9 @@ internal static class Toolbox
         var missing = Needed.Where(tool => !isInstalled(tool.Program)).ToArray();
         if (missing.Length == 0)
             return;
-        var packages = string.Join(' ', missing.Select(tool => tool.Package).Distinct());
         throw new ClusterException(
             $"the helper container wants {string.Join(", ", missing.Select(tool => tool.Program))}, not installed here: "
-            + $"apt-get install -y --no-install-recommends {packages}; or build its base with docker/helper.Dockerfile");
+            + $"{CommandFor(missing.Select(tool => tool.Package).Distinct())}; or build its base with docker/helper.Dockerfile");
     }
 
     /// <summary>What iptables opens by the name of the rule's match or target.</summary>
@@ -67,6 +72,8 @@ internal static class Toolbox
         else if (File.Exists(path))
             tree.AddFile(root + path, path);
     }
+
+    private static string CommandFor(IEnumerable<string> packages) => $"apt-get install -y --no-install-recommends {string.Join(' ', packages)}";
 
     private static string? Find(string program) => Places.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
 }

@@ -45,12 +45,24 @@ internal sealed class FirewallService : IAsyncDisposable
         await _gate.WaitAsync(cancellation);
         try
         {
-            return await work(_nft ??= await OpenAsync(cancellation));
+            return await work(await ReopenAsync(cancellation));
         }
         finally
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>An interrupt from the keyboard reaches <c>nft</c> as well, and ends it with all its cuts: what is then to be healed is healed by a new one.</summary>
+    private async Task<NftSession> ReopenAsync(CancellationToken cancellation)
+    {
+        if (_nft is { HasEnded: true } ended)
+        {
+            _nft = null;
+            ended.Dispose();
+        }
+
+        return _nft ??= await OpenAsync(cancellation);
     }
 
     private async Task<NftSession> OpenAsync(CancellationToken cancellation)
@@ -82,19 +94,17 @@ internal sealed class FirewallService : IAsyncDisposable
         }
     }
 
-    /// <summary>A table that is refused is not there to be listed: then <c>nft</c> complains and prints nothing, so all tables are asked for.</summary>
+    /// <summary>Of a table that is refused there is nothing to be listed, and a complaint may come late: so the sets of all tables are asked for.</summary>
     private async Task CreateAsync(NftSession nft, string family, string text, CancellationToken cancellation)
     {
-        var tables = await nft.AskAsync(text, $"list tables {family}", cancellation);
-        if (!tables.Contains($"\"{_table}\"", StringComparison.Ordinal))
+        var sets = await nft.AskAsync(text, [FirewallText.ListSets(family)], cancellation);
+        if (!sets[0].Contains($"\"{_table}\"", StringComparison.Ordinal))
             throw new KernelException($"nft made no table of family {family}: {nft.Complaints}");
     }
 
     private async Task<FirewallState> TellAsync(NftSession nft, string text, CancellationToken cancellation)
     {
-        var drops = await nft.AskAsync(text, FirewallText.List("bridge", _table), cancellation);
-        return nft.Complaints is { Length: > 0 } complaints
-            ? throw new KernelException($"nft refused: {complaints}")
-            : FirewallState.Parse(_whyNoResets is null ? [drops, await nft.AskAsync("", FirewallText.List("ip", _table), cancellation)] : [drops]);
+        var answers = await nft.AskAsync(text, FirewallText.List(_table, _whyNoResets is null), cancellation);
+        return nft.Complaints is { Length: > 0 } complaints ? throw new KernelException($"nft refused: {complaints}") : FirewallState.Parse(answers);
     }
 }

@@ -12,11 +12,11 @@ internal sealed record FirewallState(int Elements, long DroppedPackets, long Res
     /// <summary>How long the change that led to it took, milliseconds; 0 for one that was only read.</summary>
     public double TookMs { get; init; }
 
-    /// <summary>Reads what <c>nft -j list table</c> printed.</summary>
+    /// <summary>Reads what <c>nft -j</c> printed of sets and chains.</summary>
     /// <exception cref="JsonException">It is no such thing.</exception>
-    public static FirewallState Parse(params IEnumerable<string> tables)
+    public static FirewallState Parse(params IEnumerable<string> answers)
     {
-        var entries = tables.SelectMany(table => JsonNode.Parse(table)?["nftables"]?.AsArray() ?? []).ToList();
+        var entries = answers.SelectMany(answer => JsonNode.Parse(answer)?["nftables"]?.AsArray() ?? []).ToList();
         return new FirewallState(
             entries.Sum(entry => entry?["set"]?["elem"]?.AsArray().Count ?? 0),
             Count(FirewallText.PacketsRule) + Count(FirewallText.RequestsRule),

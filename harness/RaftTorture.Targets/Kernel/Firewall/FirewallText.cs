@@ -51,8 +51,19 @@ internal static class FirewallText
         .. hasResets ? Refill($"ip {table} cut_resets", cuts.Resets, PairText) : [],
     ]);
 
-    /// <summary>What asks for a table with all its counters and elements.</summary>
-    public static string List(string family, string table) => $"list table {family} {table}";
+    /// <summary>Asks for all sets and counters, a line each.</summary>
+    /// <remarks>Not for whole tables: <c>nft</c> 1.0.6 does not know the name of their flag and prints what it finds in its memory instead.</remarks>
+    public static IReadOnlyList<string> List(string table, bool hasResets) =>
+    [
+        $"list set bridge {table} cut",
+        $"list set bridge {table} cut_requests",
+        $"list set bridge {table} cut_copies",
+        $"list chain bridge {table} judge",
+        .. hasResets ? [$"list set ip {table} cut_resets", $"list chain ip {table} judge"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>Asks for all sets of a family: answered also where there is none.</summary>
+    public static string ListSets(string family) => $"list sets {family}";
 
     private static string Hook(string table, string chain, string hook) =>
         $"add chain bridge {table} {chain} {{ type filter hook {hook} priority {BeforeQueue}; policy accept; }}; add rule bridge {table} {chain} jump judge";

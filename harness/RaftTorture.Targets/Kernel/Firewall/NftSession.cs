@@ -32,21 +32,24 @@ internal sealed class NftSession : IDisposable
         }
     }
 
-    /// <summary>Tells it one thing and asks for another, which it answers by a line.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Tells it one thing and asks for others, each of which it answers by a line.</summary>
     /// <exception cref="KernelException">It does not answer, or has died: the message has what it said.</exception>
-    public async Task<string> AskAsync(string command, string question, CancellationToken cancellation)
+    public async Task<string[]> AskAsync(string command, IReadOnlyList<string> questions, CancellationToken cancellation)
     {
         Forget();
         try
         {
-            await _process.StandardInput.WriteAsync($"{command}\n{question}\n".AsMemory(), cancellation);
+            await _process.StandardInput.WriteAsync($"{command}\n{string.Join('\n', questions)}\n".AsMemory(), cancellation);
             await _process.StandardInput.FlushAsync(cancellation);
-            return await _process.StandardOutput.ReadLineAsync(cancellation).AsTask().WaitAsync(Patience, cancellation)
-                ?? throw new KernelException($"nft has ended: {Complaints}");
+            return await HearAsync(questions.Count).WaitAsync(Patience, cancellation);
         }
-        catch (Exception silent) when (silent is TimeoutException or IOException)
+        catch (Exception silent) when (silent is TimeoutException or IOException or OperationCanceledException)
         {
-            throw new KernelException($"nft did as little as it answered: {Complaints}", silent);
+            // Whatever it still has to say would be taken for the answer to the next question.
+            _process.Kill();
+            throw silent is OperationCanceledException ? silent : new KernelException($"nft did not answer: {Complaints}", silent);
         }
     }
 
@@ -63,10 +66,26 @@ internal sealed class NftSession : IDisposable
     public void Dispose()
     {
         // The end of its input ends it, and the end of it ends its tables.
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended by itself.
+        }
+
         if (!_process.WaitForExit(Patience))
             _process.Kill();
         _process.Dispose();
+    }
+
+    private async Task<string[]> HearAsync(int count)
+    {
+        var lines = new string[count];
+        for (var heard = 0; heard < count; heard++)
+            lines[heard] = await _process.StandardOutput.ReadLineAsync() ?? throw new IOException("it has ended");
+        return lines;
     }
 
     private void Note(string? line)

@@ -6,8 +6,8 @@ namespace RaftTorture.Targets.Kernel.Memory;
 /// <remarks>Its files fail with <see cref="IOException"/> when the group is gone, or refuses.</remarks>
 internal sealed record MemoryGroup(string Directory, bool IsSecond)
 {
-    /// <summary>Whatever version 1 says above this is its way of saying "none": the largest page.</summary>
-    private const long NoLimit = 1L << 60;
+    /// <summary>A limit that is no less than what the machine has is none: so version 1 says it, and so engines lift one.</summary>
+    private static readonly Lazy<long> NoLimit = new(MachineBytes);
 
     /// <summary>The first words of the names of groups that are ours: others are looked at, never changed.</summary>
     public const string Prefix = "raft-torture-";
@@ -17,8 +17,8 @@ internal sealed record MemoryGroup(string Directory, bool IsSecond)
     public MemorySight Look() => new(
         Directory,
         Number("memory.usage_in_bytes", "memory.current") ?? 0,
-        Number("memory.limit_in_bytes", "memory.max") is { } limit and < NoLimit ? limit : null,
-        IsSecond ? Event("memory.events", "max") : Number("memory.failcnt", "") ?? 0,
+        Number("memory.limit_in_bytes", "memory.max") is { } limit && limit < NoLimit.Value ? limit : null,
+        IsSecond ? Event("memory.events", "max") : Refusals(),
         IsSecond ? Event("memory.events", "oom_kill") : Event("memory.oom_control", "oom_kill"));
 
     /// <summary>Limits it, swap included where swap is counted; null lifts the limit.</summary>
@@ -37,6 +37,17 @@ internal sealed record MemoryGroup(string Directory, bool IsSecond)
     }
 
     public void Add(int pid) => File.WriteAllText(PathOf("cgroup.procs"), pid.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Where swap is counted too, it is asked first, and refuses first.</summary>
+    private long Refusals() =>
+        (Number("memory.failcnt", "") ?? 0) + (File.Exists(PathOf("memory.memsw.failcnt")) ? Number("memory.memsw.failcnt", "") ?? 0 : 0);
+
+    /// <summary>From a line such as <c>MemTotal:       24679424 kB</c> (proc_meminfo(5)).</summary>
+    private static long MachineBytes() => File.ReadLines("/proc/meminfo")
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(fields => fields is ["MemTotal:", _, "kB"])
+        .Select(fields => long.Parse(fields[1], CultureInfo.InvariantCulture) * 1024)
+        .First();
 
     private string PathOf(string file) => Path.Combine(Directory, file);
 

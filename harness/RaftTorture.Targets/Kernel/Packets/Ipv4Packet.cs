@@ -24,7 +24,7 @@ internal static class Ipv4Packet
     /// <param name="luck">Which, as a fraction of them all in [0, 1).</param>
     public static void Flip(Span<byte> packet, double luck)
     {
-        var transport = packet[((packet[0] & 0xf) * 4)..];
+        var transport = packet[Math.Min((packet[0] & 0xf) * 4, packet.Length)..];
         var headerBytes = packet[9] != Tcp ? UdpHeaderBytes : transport.Length > 12 ? (transport[12] >> 4) * 4 : 0;
         var target = transport.Length > headerBytes ? transport[headerBytes..] : transport;
         var bit = (int)(luck * target.Length * 8);

@@ -24,6 +24,7 @@ internal sealed class PacketDaemon : IDisposable
     private readonly Thread _thread;
     private volatile PacketCounts _counts = PacketCounts.None;
     private volatile bool _isOver;
+    private volatile Exception? _failure;
 
     /// <summary>Starts. Its queue is in the network namespace of the calling thread.</summary>
     /// <exception cref="KernelException">The kernel gives it no queue.</exception>
@@ -38,7 +39,8 @@ internal sealed class PacketDaemon : IDisposable
 
     public ushort Queue => _queue.Number;
 
-    public PacketCounts Counts => _counts;
+    /// <exception cref="KernelException">It has died, and packets pass its queue by.</exception>
+    public PacketCounts Counts => _failure is null ? _counts : throw new KernelException($"the packet queue has died: {_failure.Message}", _failure);
 
     /// <summary>Lets go of all that it holds, at once and in order. What fills its queue must have ended before.</summary>
     public void Dispose()
@@ -51,7 +53,21 @@ internal sealed class PacketDaemon : IDisposable
 
     private double NowMs => Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
 
+    /// <summary>A mistake of ours ends the shaping, not the harness: without a reader the rules let all packets pass, and receipts tell.</summary>
     private void Live()
+    {
+        try
+        {
+            Serve();
+        }
+        catch (Exception failure)
+        {
+            _failure = failure;
+            _queue.Dispose();
+        }
+    }
+
+    private void Serve()
     {
         while (!_isOver)
         {

@@ -65,7 +65,8 @@ internal sealed class QueueSocket : IDisposable
     public void Judge(uint packet, bool goesOn, ReadOnlySpan<byte> payload = default)
     {
         var length = QueueMessages.WriteVerdict(_verdict, Number, packet, goesOn, payload);
-        _socket.Send(_verdict.AsSpan(0, length));
+        // A verdict that the kernel does not take is on a packet that it no longer has.
+        _socket.Send(_verdict.AsSpan(0, length), SocketFlags.None, out _);
     }
 
     public void Dispose() => _socket.Dispose();

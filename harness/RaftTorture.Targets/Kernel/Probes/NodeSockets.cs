@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Net;
 using System.Net.Sockets;
-using RaftTorture.Targets.Kernel.Namespaces;
 
 namespace RaftTorture.Targets.Kernel.Probes;
 
@@ -13,7 +10,6 @@ internal sealed class NodeSockets : IDisposable
     private const int BufferBytes = 4 * 1024 * 1024;
 
     private readonly SortedDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
-    private readonly List<string> _absent = [];
 
     private NodeSockets()
     {
@@ -21,14 +17,20 @@ internal sealed class NodeSockets : IDisposable
 
     public IReadOnlyDictionary<string, Socket> All => _sockets;
 
-    public ImmutableArray<string> Absent => [.. _absent];
-
-    public static NodeSockets Open(IEnumerable<ProbedNode> nodes)
+    public static NodeSockets Open(NodeNetworks networks)
     {
         var sockets = new NodeSockets();
-        foreach (var node in nodes)
-            sockets.Add(node);
-        return sockets;
+        try
+        {
+            foreach (var node in networks.Addresses.Keys)
+                sockets.Add(node, networks.Open(node, SocketType.Dgram));
+            return sockets;
+        }
+        catch
+        {
+            sockets.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -37,32 +39,10 @@ internal sealed class NodeSockets : IDisposable
             socket.Dispose();
     }
 
-    /// <summary>The namespace of a dead process may be gone, or be another's that took its number: there the address is not to be had.</summary>
-    private void Add(ProbedNode node)
+    private void Add(string node, Socket socket)
     {
-        try
-        {
-            _sockets[node.Node] = NamespaceThread.Do(node.Namespace, () => Bind(IPAddress.Parse(node.Address)));
-        }
-        catch (Exception gone) when (gone is KernelException or SocketException)
-        {
-            _absent.Add(node.Node);
-        }
-    }
-
-    private static Socket Bind(IPAddress address)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false, ReceiveBufferSize = BufferBytes };
-        try
-        {
-            socket.SetRawSocketOption(SocketLevel, NoChecksum, BitConverter.GetBytes(1));
-            socket.Bind(new IPEndPoint(address, 0));
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        _sockets[node] = socket;
+        (socket.Blocking, socket.ReceiveBufferSize) = (false, BufferBytes);
+        socket.SetRawSocketOption(SocketLevel, NoChecksum, BitConverter.GetBytes(1));
     }
 }

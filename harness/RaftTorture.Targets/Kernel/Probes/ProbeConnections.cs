@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel.Hosting;
-using RaftTorture.Targets.Kernel.Namespaces;
 
 namespace RaftTorture.Targets.Kernel.Probes;
 
@@ -16,22 +15,20 @@ internal sealed record ProbeConnections(ImmutableArray<ProbedNode> Nodes, Immuta
 {
     protected override async Task<ConnectionReport> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
-        var nodes = Nodes.ToDictionary(node => node.Node);
-        var tries = Links.Where(link => nodes.ContainsKey(link.From) && nodes.ContainsKey(link.To)).SelectMany(link => Enumerable.Repeat(link, Tries));
-        var seen = await Task.WhenAll(tries.Select(link => TryAsync(link, nodes[link.From], IPAddress.Parse(nodes[link.To].Address), cancellation)));
-        return new ConnectionReport([.. seen.OfType<ConnectionSeen>()]);
+        var concerned = Nodes.Where(node => Links.Any(link => link.From == node.Node || link.To == node.Node));
+        await using var networks = await NodeNetworks.FindAsync(concerned, cancellation);
+        var tries = Links.Where(link => networks.Addresses.ContainsKey(link.From) && networks.Addresses.ContainsKey(link.To))
+            .SelectMany(link => Enumerable.Repeat(link, Tries));
+        return new ConnectionReport([.. await Task.WhenAll(tries.Select(link => TryAsync(networks, link, cancellation)))]);
     }
 
-    /// <returns>Null if the node has no network just then.</returns>
-    private async Task<ConnectionSeen?> TryAsync(Link link, ProbedNode from, IPAddress to, CancellationToken cancellation)
+    private async Task<ConnectionSeen> TryAsync(NodeNetworks networks, Link link, CancellationToken cancellation)
     {
-        using var socket = Open(from);
-        if (socket is null)
-            return null;
+        using var socket = networks.Open(link.From, SocketType.Stream);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(PatienceMs);
         var start = Stopwatch.GetTimestamp();
-        var outcome = await ConnectAsync(socket, new IPEndPoint(to, Port), deadline.Token);
+        var outcome = await ConnectAsync(socket, new IPEndPoint(networks.Addresses[link.To], Port), deadline.Token);
         cancellation.ThrowIfCancellationRequested();
         return new ConnectionSeen(link, outcome, Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 3));
     }
@@ -50,33 +47,6 @@ internal sealed record ProbeConnections(ImmutableArray<ProbedNode> Nodes, Immuta
         catch (SocketException problem)
         {
             return problem.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset ? ConnectionOutcome.Refused : ConnectionOutcome.Silent;
-        }
-    }
-
-    private static Socket? Open(ProbedNode node)
-    {
-        try
-        {
-            return NamespaceThread.Do(node.Namespace, () => Bind(IPAddress.Parse(node.Address)));
-        }
-        catch (Exception gone) when (gone is KernelException or SocketException)
-        {
-            return null;
-        }
-    }
-
-    private static Socket Bind(IPAddress address)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(address, 0));
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel.Hosting;
 
@@ -8,15 +9,27 @@ namespace RaftTorture.Targets.Kernel.Probes;
 /// <remarks>To whatever stands between the nodes they are packets of the nodes: nothing can let them through and hold up the nodes' own.</remarks>
 internal sealed record ProbeLinks(ImmutableArray<ProbedNode> Nodes, ImmutableArray<Link> Links, ProbeTrain Train) : KernelRequest<ProbeReport>
 {
-    /// <summary>On a thread of its own: it waits by the microsecond, and the pool has better to do.</summary>
-    protected override Task<ProbeReport> PerformAsync(Workshop workshop, CancellationToken cancellation) =>
-        Task.Factory.StartNew(() => Send(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private ProbeReport Send(CancellationToken cancellation)
+    protected override async Task<ProbeReport> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
-        using var sockets = NodeSockets.Open(Nodes);
+        await using var networks = await NodeNetworks.FindAsync(Nodes.Where(IsOfInterest), cancellation);
+        try
+        {
+            // On a thread of its own: it waits by the microsecond, and the pool has better to do.
+            return await Task.Factory.StartNew(() => Send(networks, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (SocketException gone)
+        {
+            throw new KernelException($"a node's network was gone while it was probed: {gone.Message}", gone);
+        }
+    }
+
+    private ProbeReport Send(NodeNetworks networks, CancellationToken cancellation)
+    {
+        using var sockets = NodeSockets.Open(networks);
         var run = new ProbeRun(sockets.All, Links, Train);
         run.Play(cancellation);
-        return new ProbeReport(run.Seen, sockets.Absent);
+        return new ProbeReport(run.Seen, networks.Absent);
     }
+
+    private bool IsOfInterest(ProbedNode node) => Links.Any(link => link.From == node.Node || link.To == node.Node);
 }

@@ -46,16 +46,8 @@ internal static class CommonInjectors
         _ => throw new UnreachableException($"{fault}"),
     });
 
-    public static IInjector Membership(Surroundings around)
-    {
-        var membership = new MembershipInjector(around.AnyNodes);
-        return new Family(FaultKind.Membership, (fault, cancellation) => fault switch
-        {
-            Fault.Shrink shrink => membership.ShrinkAsync(around.Named(shrink.Node), cancellation),
-            Fault.Grow grow => membership.GrowAsync(around.Named(grow.Node), cancellation),
-            _ => throw new UnreachableException($"{fault}"),
-        });
-    }
+    public static IInjector Membership(Surroundings around) => new WorldMembershipInjector(
+        new MembershipInjector(around.AnyNodes), new Replacement(around.Nodes, around.World.DiskOf, around.Starter), around.Nodes);
 
     private static async Task<TimeSpan> StartAsync(Surroundings around, IWorldNode node, CancellationToken cancellation)
     {

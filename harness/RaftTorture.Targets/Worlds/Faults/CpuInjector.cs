@@ -58,7 +58,7 @@ internal sealed class CpuInjector(IKernel kernel, IReadOnlyDictionary<string, IW
         var watch = await watching;
         return new FaultEffect(
             Starvation.IsSeen(watch, percent) && Starvation.IsFelt(before, during, percent),
-            $"{node.Id} (pid {life.Pid}) {Starvation.Words(watch)}; {during}; before in {before.MeanMs:0.0} ms");
+            $"{node.Id} (pid {life.Pid}) {Starvation.Words(watch)}; {during}; before in {before.LowerQuartileMs:0.0} ms");
     }
 
     private async Task<FaultEffect> StartSlowlyAsync(IWorldNode node, int percent, CancellationToken cancellation)

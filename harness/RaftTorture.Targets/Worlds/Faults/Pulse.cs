@@ -12,6 +12,9 @@ internal sealed record Pulse(IReadOnlyList<double> AnswersMs, int Unanswered)
 
     public double MeanMs => AnswersMs.Average();
 
+    /// <summary>How it answers when nothing else is in its way: a busy machine is late now and then.</summary>
+    public double LowerQuartileMs => AnswersMs.Order().ElementAt(AnswersMs.Count / 4);
+
     public double WorstMs => AnswersMs.Max();
 
     /// <summary>Asks a number of times.</summary>

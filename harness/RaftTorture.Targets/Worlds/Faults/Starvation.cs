@@ -13,7 +13,7 @@ internal static class Starvation
         watch.CpuMs > 0 && watch.CpuPercent <= (percent * 1.5) + Slack && watch.StoppedPercent >= (100 - percent) / 2.0;
 
     /// <summary>It answers later than before, by at least half of what waiting for its turn must add.</summary>
-    public static bool IsFelt(Pulse before, Pulse during, int percent) => during.MeanMs >= before.MeanMs + (MeanWaitMs(percent) / 2);
+    public static bool IsFelt(Pulse before, Pulse during, int percent) => during.MeanMs >= before.LowerQuartileMs + (MeanWaitMs(percent) / 2);
 
     public static string Words(ProcessWatch watch) =>
         $"used {watch.CpuPercent:0.0} % of a processor and was stopped at {watch.Stopped} of {watch.Looks} looks in {watch.ElapsedMs:0} ms";

@@ -1,6 +1,7 @@
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Kernel.Hosting;
+using RaftTorture.Targets.Kernel.Processes;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Tests.Kit;
 
@@ -129,6 +130,19 @@ public sealed class SkewTests
         Assert.That(ProcStat.Read(_process.Pid), Has.Property(nameof(ProcStat.IsStopped)).True);
         Signal.Continue.SendTo(_process.Pid);
         Assert.That(_process.WallOffsetMs, Is.EqualTo(3_600_000).Within(RoomMs));
+    }
+
+    [Test]
+    public async Task A_process_that_is_starved_meanwhile_is_patched_unharmed_and_stays_starved()
+    {
+        await _kernel.AskAsync(new Starve(_process.Pid, 30), CancellationToken.None);
+        for (var lie = 1; lie <= 20; lie++)
+            await AskAsync(new SkewClock(_process.Pid, lie * 60_000, MonotonicPpm: lie * 1000));
+
+        Assert.That(_process.WallOffsetMs, Is.EqualTo(20 * 60_000).Within(RoomMs));
+        await Eventually.IsTrue(() => ProcStat.Read(_process.Pid) is { IsStopped: true }, "the next stop");
+        await _kernel.AskAsync(new Feed(_process.Pid), CancellationToken.None);
+        Assert.That(_process.End(), Is.Zero);
     }
 
     [Test]
