@@ -10,7 +10,10 @@ public class LateFlushDiskTests
     private const string Log = "log-1";
     private const int Never = 1_000_000;
 
-    private readonly MemoryDisk _disk = new();
+    private MemoryDisk _disk = null!;
+
+    [SetUp]
+    public void Create() => _disk = new MemoryDisk();
 
     [Test]
     public void What_was_flushed_since_the_last_round_is_not_on_the_disk()
@@ -20,7 +23,7 @@ public class LateFlushDiskTests
         log.Write(0, [1, 2, 3]);
         log.Flush();
 
-        Assert.That((log.LengthBytes, _disk.FlushCount), Is.EqualTo((3, 0)), "a process that dies has lost nothing, and a power cut has all");
+        Assert.That((log.LengthBytes, _disk.FlushCount), Is.EqualTo((3L, 0)), "a process that dies has lost nothing, and a power cut has all");
     }
 
     [Test]

@@ -4,6 +4,7 @@ using RaftTorture.Targets.Tests.Kit;
 return args switch
 {
     [DoomedHarness.Command, var directory, .. var nodeArguments] => await DoomedHarness.RunAsync(directory, nodeArguments),
+    [DoomedDisk.Command, var directory, .. var wishes] => await DoomedDisk.RunAsync(directory, wishes),
     [StarvedHarness.Command, var directory] => StarvedHarness.Run(directory),
     [DoomedHelper.Command, var name, var table] => await DoomedHelper.RunAsync(name, table),
     [DoomedDocker.Command, var image, var run, var directory] => await DoomedDocker.RunAsync(image, run, directory),

@@ -12,10 +12,22 @@ internal static class Need
     public static void Namespaces()
     {
         var isThere = (Runs("unshare", "-nm", "true") || Runs("unshare", "-Urnm", "true")) && Runs("nft", "--version") && Runs("ip", "-V");
+        That(isThere, "network namespaces", "apt-get install util-linux iproute2 nftables");
+    }
+
+    /// <summary>The same, and filesystems in files, which only root may mount.</summary>
+    public static void LoopDisks()
+    {
+        Namespaces();
+        That(Environment.IsPrivilegedProcess && File.Exists("/dev/loop-control") && Runs("mkfs.ext4", "-V"), "loop disks", "root, and apt-get install e2fsprogs");
+    }
+
+    private static void That(bool isThere, string what, string remedy)
+    {
         if (!isThere && Environment.GetEnvironmentVariable(All) == "1")
-            Assert.Fail($"network namespaces cannot be had, and {All} is set");
+            Assert.Fail($"{what} cannot be had, and {All} is set");
         if (!isThere)
-            Assert.Ignore("needs network namespaces (apt-get install util-linux iproute2 nftables)");
+            Assert.Ignore($"needs {what} ({remedy})");
     }
 
     private static bool Runs(string program, params string[] arguments)

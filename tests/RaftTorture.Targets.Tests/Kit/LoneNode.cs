@@ -21,10 +21,14 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
     private readonly int _peerPort = FreePort();
     private bool _isDisposed;
 
-    public LoneNode()
+    private readonly string _data;
+
+    /// <param name="data">Its data directory; by default one of its own.</param>
+    public LoneNode(string? data = null)
     {
+        _data = data ?? _directory.Path;
         _log = new NodeLog(Path.Combine(_directory.Path, "node.log"));
-        Site = new Site(Id, IPAddress.Loopback, _directory.Path);
+        Site = new Site(Id, IPAddress.Loopback, _data);
         Api = new NodeApi(_http, new Uri($"http://127.0.0.1:{_port}"));
         Admin = new AdminApi(_http, new Uri($"http://127.0.0.1:{_port}"), "");
     }
@@ -55,9 +59,9 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
 
     public int PeerPort => _peerPort;
 
-    public static async Task<LoneNode> StartAsync()
+    public static async Task<LoneNode> StartAsync(string? data = null)
     {
-        var node = new LoneNode();
+        var node = new LoneNode(data);
         await node.LaunchAsync(node, StartHow.Again, CancellationToken.None);
         await node.BecomeReadyAsync(node, CancellationToken.None);
         return node;
@@ -76,8 +80,8 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
     public async Task LaunchAsync(IWorldNode node, StartHow how, CancellationToken cancellation)
     {
         Starts.Add(how);
-        string[] arguments = ["--id", Id, "--data", _directory.Path, "--client-port", $"{_port}", "--peer-port", $"{_peerPort}"];
-        Life = new LoneLife(new NodeProcess(await _launcher.StartAsync(NodeBinary.ToStart(FakeNode.Binary, arguments)), _log), _directory.Path);
+        string[] arguments = ["--id", Id, "--data", _data, "--client-port", $"{_port}", "--peer-port", $"{_peerPort}"];
+        Life = new LoneLife(new NodeProcess(await _launcher.StartAsync(NodeBinary.ToStart(FakeNode.Binary, arguments)), _log), _data);
     }
 
     public async Task<TimeSpan> BecomeReadyAsync(IWorldNode node, CancellationToken cancellation)

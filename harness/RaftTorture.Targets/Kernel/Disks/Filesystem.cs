@@ -12,6 +12,9 @@ internal sealed record Filesystem(string Root, string Device)
     /// <summary>The harness's own directory on it, in which no node looks.</summary>
     public string OwnDirectory => Path.Combine(Root, ".rafttorture");
 
+    /// <summary>What is free on it for anybody.</summary>
+    public long FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
+
     /// <summary>Looks at any filesystem.</summary>
     /// <exception cref="KernelException">There is no such path.</exception>
     public static Filesystem Of(string path)

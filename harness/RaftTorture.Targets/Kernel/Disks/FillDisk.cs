@@ -5,11 +5,11 @@ namespace RaftTorture.Targets.Kernel.Disks;
 
 /// <summary>Takes every free block of the filesystem on which a path lies.</summary>
 /// <param name="Path">Any path on it.</param>
-internal sealed record FillDisk(string Path) : KernelRequest<DiskSpace>
+internal sealed record FillDisk(string Path) : KernelRequest<Done>
 {
     private const long BlockBytes = 4096;
 
-    protected override Task<DiskSpace> PerformAsync(Workshop workshop, CancellationToken cancellation)
+    protected override Task<Done> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
         var filesystem = Filesystem.ThatMayBeHarmed(Path);
         var filling = System.IO.Path.Combine(filesystem.OwnDirectory, "filling");
@@ -19,7 +19,7 @@ internal sealed record FillDisk(string Path) : KernelRequest<DiskSpace>
             using var file = File.OpenHandle(filling, FileMode.OpenOrCreate, FileAccess.Write);
             NoteDebt(workshop.Get<DiskRoom>(), filesystem, filling);
             Take(file, filesystem);
-            return Task.FromResult(new DiskSpace(DiskSpace.FreeBytesAt(filesystem.Root), RandomAccess.GetLength(file)));
+            return Task.FromResult(Done.It);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -44,7 +44,7 @@ internal sealed record FillDisk(string Path) : KernelRequest<DiskSpace>
     /// <summary>All at once, then in ever smaller pieces: the map of what is taken needs blocks too.</summary>
     private static void Take(SafeFileHandle file, Filesystem filesystem)
     {
-        for (var piece = Math.Max(BlockBytes, DiskSpace.FreeBytesAt(filesystem.Root)); piece >= BlockBytes; piece /= 2)
+        for (var piece = Math.Max(BlockBytes, filesystem.FreeBytes); piece >= BlockBytes; piece /= 2)
         {
             while (SystemCalls.Allocate(file, RandomAccess.GetLength(file), piece) is var error)
             {
@@ -58,20 +58,11 @@ internal sealed record FillDisk(string Path) : KernelRequest<DiskSpace>
 }
 
 /// <summary>Gives back what <see cref="FillDisk"/> took.</summary>
-internal sealed record FreeDisk(string Path) : KernelRequest<DiskSpace>
+internal sealed record FreeDisk(string Path) : KernelRequest<Done>
 {
-    protected override async Task<DiskSpace> PerformAsync(Workshop workshop, CancellationToken cancellation)
+    protected override async Task<Done> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
-        var filesystem = Filesystem.ThatMayBeHarmed(Path);
-        await workshop.Get<DiskRoom>().SettleAsync(DiskDebt.Filling, filesystem.Device);
-        return new DiskSpace(DiskSpace.FreeBytesAt(filesystem.Root), 0);
+        await workshop.Get<DiskRoom>().SettleAsync(DiskDebt.Filling, Filesystem.ThatMayBeHarmed(Path).Device);
+        return Done.It;
     }
-}
-
-/// <summary>What is free on a filesystem.</summary>
-/// <param name="FreeBytes">For anybody.</param>
-/// <param name="FilledBytes">What the harness has taken.</param>
-internal sealed record DiskSpace(long FreeBytes, long FilledBytes)
-{
-    public static long FreeBytesAt(string path) => new DriveInfo(path).AvailableFreeSpace;
 }

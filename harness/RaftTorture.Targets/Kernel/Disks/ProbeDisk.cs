@@ -24,11 +24,11 @@ internal sealed record ProbeDisk(string Path, int PatienceMs) : KernelRequest<Di
         {
             DiskProbeFile.Make(filesystem);
             var end = (ProgramEnd)await Write(DiskProbeFile.On(filesystem)).DoAsync(workshop, late.Token);
-            return SightOf(end) with { FreeBytes = DiskSpace.FreeBytesAt(filesystem.Root) };
+            return SightOf(end) with { FreeBytes = filesystem.FreeBytes };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new DiskSight(null, null, DiskSpace.FreeBytesAt(filesystem.Root));
+            return new DiskSight(null, null, filesystem.FreeBytes);
         }
         catch (IOException refused)
         {

@@ -43,7 +43,7 @@ internal sealed class DiskBreaker(IKernel kernel)
         _ => $"'{sight.Problem}'",
     };
 
-    private Task PullAsync(string path, Fault.BreakDisk harm, CancellationToken cancellation) => harm.Trouble switch
+    private Task<Done> PullAsync(string path, Fault.BreakDisk harm, CancellationToken cancellation) => harm.Trouble switch
     {
         DiskTrouble.Full => kernel.AskAsync(new FillDisk(path), cancellation),
         DiskTrouble.Slow => kernel.AskAsync(new SlowDisk(path, harm.DelayMs), cancellation),
