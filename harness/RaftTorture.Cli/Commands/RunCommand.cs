@@ -31,7 +31,7 @@ public static class RunCommand
             var programs = new NodePrograms(
                 parsed.GetValue(nodeBinary), parsed.GetValue(otherNodeBinary), parsed.GetValue(nodeImage), parsed.GetValue(otherNodeImage));
             var session = new Session(parsed.GetRequiredValue(store), programs, !parsed.GetValue(noReport), console);
-            return await RunBatchAsync(plan, TestCount(parsed.GetValue(testCount)), session, parsed.InvocationConfiguration.Error);
+            return await RunBatchAsync(plan with { HasOtherVersion = programs.HasOther }, TestCount(parsed.GetValue(testCount)), session, parsed.InvocationConfiguration.Error);
         });
         return command;
     }

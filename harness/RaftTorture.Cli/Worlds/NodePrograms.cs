@@ -14,6 +14,9 @@ public sealed record NodePrograms(string? Binary = null, string? OtherBinary = n
     /// <summary>Whether the project's own node is tortured, whose names of nodes are its own.</summary>
     public bool IsOwnNode => Binary is null && Image is null;
 
+    /// <summary>Whether there are two versions for restarts to go between.</summary>
+    public bool HasOther => OtherBinary is not null || OtherImage is not null;
+
     /// <summary>A world without containers has no use for images.</summary>
     /// <exception cref="PlanException">One is named.</exception>
     public void DemandNoImages(string world)

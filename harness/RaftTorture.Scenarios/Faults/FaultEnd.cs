@@ -15,7 +15,7 @@ public sealed record FaultEnd(string Cause, string WhyUnseen)
         .. NemesisCatalog.Recipes(plan).Select(recipe => new FaultEnd(
             recipe.End, $"the recipe {recipe.Name} was never played to its end: give it more time, or a shorter interval")),
         .. Trigger.Of(plan).Select(trigger => new FaultEnd(
-            trigger.Text, $"the trigger '{trigger.Text}' was never pulled: give it more time, or something that brings about what it waits for")),
+            trigger.Text, $"the trigger '{trigger.Text}' was never pulled with an effect: give it more time, or something that brings about what it waits for")),
     ];
 
     public bool IsSeenIn(Receipt receipt) => receipt.Confirmed && receipt.Cause == Cause;

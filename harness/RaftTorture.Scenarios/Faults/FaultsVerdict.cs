@@ -17,17 +17,17 @@ public static class FaultsVerdict
     /// <param name="ends">What the plan wants to be seen besides: recipes at their ends, and triggers.</param>
     public static Verdict Of(ImmutableArray<FaultKind> asked, IReadOnlyList<Receipt> receipts, params ImmutableArray<FaultEnd> ends)
     {
-        var verdict = asked.IsEmpty ? new Verdict(Name, Validity.Valid, "no faults were asked for") : Judge(asked, receipts);
-        if (verdict.Validity == Validity.Valid && ends.FirstOrDefault(end => !receipts.Any(end.IsSeenIn)) is { } missing)
-            verdict = Unknown(missing.WhyUnseen);
+        var verdict = asked.IsEmpty ? new Verdict(Name, Validity.Valid, "no faults were asked for") : Judge(asked, receipts, ends);
         return verdict with { Facts = [.. asked.Select(kind => new KeyValuePair<string, string>(kind.Word(), $"{Struck(kind, receipts).Count()}"))] };
     }
 
-    private static Verdict Judge(ImmutableArray<FaultKind> asked, IReadOnlyList<Receipt> receipts)
+    private static Verdict Judge(ImmutableArray<FaultKind> asked, IReadOnlyList<Receipt> receipts, ImmutableArray<FaultEnd> ends)
     {
         var unseen = receipts.FirstOrDefault(receipt => !receipt.Confirmed && !MayBeRefused(receipt));
         if (unseen is not null)
             return Unknown($"{unseen.F} ({unseen.Description}) was not seen to take effect: {unseen.Evidence}");
+        if (ends.FirstOrDefault(end => !receipts.Any(end.IsSeenIn)) is { } missing)
+            return Unknown(missing.WhyUnseen);
         if (asked.Where(kind => !receipts.Any(receipt => receipt.Kind == kind)).Select(kind => kind.Word()).ToArray() is [_, ..] absent)
             return Unknown($"no {string.Join(", no ", absent)} was applied, though asked for: give it more time, or a shorter interval");
         if (asked.Select(kind => WhyRefused(kind, receipts) ?? WhyOpen(kind, receipts)).OfType<string>().FirstOrDefault() is { } problem)
