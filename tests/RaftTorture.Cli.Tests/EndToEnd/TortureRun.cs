@@ -41,9 +41,6 @@ internal sealed class TortureRun : IDisposable
     /// <summary>The name of its directory, with which its id begins wherever it is written.</summary>
     public string Name => Path.GetFileName(File.ResolveLinkTarget(RunDirectory, returnFinalTarget: true)!.FullName);
 
-    /// <summary>The run's id, where the harness has the process number that it was started with.</summary>
-    public string Id => $"{Name}-{_process.Id}";
-
     /// <summary>The newest run directory.</summary>
     public string RunDirectory => Path.Combine(_store.FullName, "latest");
 

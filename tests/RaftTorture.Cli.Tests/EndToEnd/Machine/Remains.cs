@@ -21,11 +21,11 @@ internal static class Remains
             .Where(process => process.Line.Contains($"--cluster-id\0{run.Name}", StringComparison.Ordinal))
             .Select(process => $"{process.Path}: {process.Line.Replace('\0', ' ')}")];
 
-    /// <summary>The image of a disk lies below the run's directory, or has the run's name in its own.</summary>
+    /// <summary>The image of a disk lies below the run's directory, or has the harness's process number in its name, as all that it has in an engine.</summary>
     public static IReadOnlyList<string> LoopDisks(TortureRun run) =>
         [.. Directory.GetDirectories("/sys/block", "loop*")
             .Select(block => Read($"{block}/loop/backing_file").Trim())
-            .Where(image => image.Contains(run.Store) || Plain(image).Contains(Plain(run.Name)))];
+            .Where(image => image.Contains(run.Store) || image.Contains($"-{run.Process.Id}-"))];
 
     /// <summary>Tables of rules of all runs on this machine; their names tell nobody whose they are.</summary>
     public static async Task<IReadOnlyList<string>> TablesAsync() =>
@@ -38,7 +38,7 @@ internal static class Remains
 
     private static async Task<IEnumerable<string>> OfEngineAsync(TortureRun run, params string[] list)
     {
-        var (code, output) = await Program.RunAsync("docker", [.. list, "-q", "--filter", $"label=rafttorture.run={run.Id}"]);
+        var (code, output) = await Program.RunAsync("docker", [.. list, "-q", "--filter", $"name=-{run.Process.Id}"]);
         Assert.That(code, Is.Zero);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(id => $"{list[0]} {id}");
     }
@@ -55,9 +55,6 @@ internal static class Remains
             await Task.Delay(50);
         }
     }
-
-    /// <summary>As it stands in the name of a volume.</summary>
-    private static string Plain(string text) => string.Concat(text.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).ToLowerInvariant();
 
     private static string Read(string path)
     {
