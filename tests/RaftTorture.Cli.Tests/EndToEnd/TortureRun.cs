@@ -35,8 +35,11 @@ internal sealed class TortureRun : IDisposable
 
     public Process Process => _process;
 
-    /// <summary>Where the runs are kept.</summary>
+    /// <summary>Where its runs are kept.</summary>
     public string Store => _store.FullName;
+
+    /// <summary>The name of its directory, with which its id begins wherever it is written.</summary>
+    public string Name => Path.GetFileName(File.ResolveLinkTarget(RunDirectory, returnFinalTarget: true)!.FullName);
 
     /// <summary>The newest run directory.</summary>
     public string RunDirectory => Path.Combine(_store.FullName, "latest");
@@ -79,6 +82,19 @@ internal sealed class TortureRun : IDisposable
             .Where(name => int.TryParse(name, out _))
             .Where(pid => CommandLine(pid!) is var line && line.Contains("--peer-port") && line.Contains(_store.FullName))
             .Select(pid => int.Parse(pid!))];
+
+    /// <summary>Whether the last that was done of a family was seen to take effect, and has not been healed.</summary>
+    public bool IsInForce(string kind) =>
+        File.Exists(Path.Combine(RunDirectory, "faults.jsonl"))
+        && Lines("faults.jsonl").LastOrDefault(line => line.GetProperty("kind").GetString() == kind) is { ValueKind: JsonValueKind.Object } last
+        && last.GetProperty("confirmed").GetBoolean() && !last.GetProperty("isHeal").GetBoolean();
+
+    /// <summary>Kills the harness outright, and nothing else.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
 
     public async Task UntilAsync(Func<bool> condition, string what)
     {
