@@ -15,7 +15,7 @@ public sealed class EtcdInNetnsTests
         var said = await EtcdHarness.RunToEndAsync(directory.Path);
         TestContext.Out.WriteLine(said);
         Assert.That(said, Does.Contain("started after"));
-        foreach (var done in new[] { "pause", "resume", "kill", "start" })
+        foreach (var done in new[] { "start-partition", "stop-partition", "pause", "resume", "kill", "start" })
             Assert.That(said, Does.Contain($"{done} confirmed: "));
         Assert.That(said, Does.Match("read on n.: Ok { Value = 2 }").And.Contain("unexpected exits: 0"));
         Assert.That(said, Does.Contain("transfer: the node's --help names no"), "it has no operator that is asked as ours is");
