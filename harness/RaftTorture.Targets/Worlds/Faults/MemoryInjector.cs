@@ -7,15 +7,21 @@ using RaftTorture.Targets.Kernel.Memory;
 
 namespace RaftTorture.Targets.Worlds.Faults;
 
-/// <summary>Takes away the memory that a node does not use yet, and gives it back.</summary>
+/// <summary>Takes away the memory that a node does not use yet, or some that it does, and gives it back.</summary>
 /// <remarks>
-/// The receipt: the limit as the kernel tells it, and that it was felt: the node wanted more and was refused, or was killed for it.
+/// The receipt: the limit as the kernel tells it, and that it was felt (<see cref="MemoryPressure"/>), or that the node was killed for it.
 /// A sound node may die of it, so that its death is no finding until the limit is lifted.
 /// </remarks>
 internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDictionary<string, IWorldNode> nodes, IStarter starter) : IInjector
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// What is tried in turn on who does not feel the limit that was asked for, percent of what it uses: most of it may be heap, which nobody can
+    /// take from it without killing it, and version 1 refuses such a limit.
+    /// </summary>
+    private static readonly int[] Tighter = [95, 97, 98, 99, 100];
 
     public FaultKind Kind => FaultKind.Memory;
 
@@ -37,37 +43,61 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
             return new FaultEffect(false, $"{node.Id} is down: it has no memory to lose");
         var before = await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation);
         life.IsCondemned = true;
-        var first = await LimitAsync(node, life, before, before.UsedBytes * percent / 100, cancellation);
-        if (first.Confirmed || !life.IsAlive)
-            return first;
-        // It was content with what it had for a while: then it may have just that.
-        var now = await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation);
-        return now.LimitBytes is null ? first : await LimitAsync(node, life, before, now.UsedBytes, cancellation);
-    }
-
-    private async Task<FaultEffect> LimitAsync(IWorldNode node, IWorldLife life, MemorySight before, long bytes, CancellationToken cancellation)
-    {
-        await world.LimitMemoryAsync(life, bytes, cancellation);
-        var (start, seen) = (Stopwatch.GetTimestamp(), await LookAsync(life, before, cancellation));
-        while (life.IsAlive && Stopwatch.GetElapsedTime(start) < Patience)
+        var effect = await LimitAsync(node, life, before, percent, cancellation);
+        foreach (var less in Tighter)
         {
-            seen = await LookAsync(life, seen, cancellation);
-            if (seen.LimitBytes is not null && seen.Hits > before.Hits)
+            if (effect.IsFinal)
                 break;
-            await Task.Delay(PollInterval, cancellation);
+            // It was content with that for a while, or the kernel cannot take so much from it: then some of what it has now.
+            var now = effect.IsRefused ? before : await LookAsync(life, before, cancellation);
+            (before, effect) = (now, await LimitAsync(node, life, now, less, cancellation));
         }
 
-        return await EffectAsync(node, life, before, await LookAsync(life, seen, cancellation), bytes);
+        return new FaultEffect(effect.Confirmed, effect.Evidence);
     }
 
-    private static async Task<FaultEffect> EffectAsync(IWorldNode node, IWorldLife life, MemorySight before, MemorySight seen, long bytes)
+    private async Task<Squeeze> LimitAsync(IWorldNode node, IWorldLife life, MemorySight before, int percent, CancellationToken cancellation)
     {
-        var words = $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; the kernel says limit {Megabytes(seen.LimitBytes)}, "
-            + $"used {Megabytes(seen.UsedBytes)}, refused {seen.Hits - before.Hits} times";
+        var bytes = before.UsedBytes * percent / 100;
+        try
+        {
+            await world.LimitMemoryAsync(life, bytes, cancellation);
+        }
+        catch (KernelException refused) when (life.IsAlive)
+        {
+            return new Squeeze(false, $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; {refused.Message}", IsFinal: false, IsRefused: true);
+        }
+
+        return await EffectAsync(node, life, before, bytes, cancellation);
+    }
+
+    private async Task<Squeeze> EffectAsync(IWorldNode node, IWorldLife life, MemorySight before, long bytes, CancellationToken cancellation)
+    {
+        var (start, seen, pressure) = (Stopwatch.GetTimestamp(), before, new MemoryPressure(before));
+        do
+        {
+            seen = await LookAsync(life, seen, cancellation);
+            pressure.See(seen);
+            if (pressure.Felt is null)
+                await Task.Delay(PollInterval, cancellation);
+        }
+        while (life.IsAlive && pressure.Felt is null && Stopwatch.GetElapsedTime(start) < Patience);
+
         var isLimited = seen.LimitBytes <= bytes + Environment.SystemPageSize;
-        if (!life.IsAlive)
-            return new FaultEffect(isLimited && await life.Ended == 137, $"{words}; it was killed for it, code {await life.Ended}");
-        return new FaultEffect(isLimited && seen.Hits > before.Hits, words);
+        var words = $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; the kernel says limit {Megabytes(seen.LimitBytes)}, used {Megabytes(seen.UsedBytes)}";
+        return life.IsAlive
+            ? new Squeeze(isLimited && pressure.Felt is not null, $"{words}, {pressure.Felt ?? "which it did not feel"}", IsFinal: !isLimited || pressure.Felt is not null)
+            : await EndOfAsync(life, before, seen, isLimited, words);
+    }
+
+    /// <summary>Who ended of SIGKILL under its limit ended of it, for no other fault strikes meanwhile. The kernel's own word is better, where it is had.</summary>
+    private static async Task<Squeeze> EndOfAsync(IWorldLife life, MemorySight before, MemorySight seen, bool isLimited, string words)
+    {
+        var code = await life.Ended;
+        var isSeen = seen.OomKills > before.OomKills || life.RanOutOfMemory == true;
+        return new Squeeze(
+            isSeen || (isLimited && code == 137),
+            $"{words}; it ended with code {code}{(isSeen ? ", killed for want of memory as the kernel says" : "")}", IsFinal: true);
     }
 
     /// <summary>Of who died in this moment its group may still tell; where that is gone too, what was seen last.</summary>
@@ -116,6 +146,10 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
         await starter.LaunchAsync(node, StartHow.Again, cancellation);
         return (await starter.BecomeReadyAsync(node, cancellation)).TotalMilliseconds;
     }
+
+    /// <param name="IsFinal">No tighter limit need be tried: it was felt, or the node is dead, or no limit is in force for all that was done.</param>
+    /// <param name="IsRefused">The kernel did not set the limit.</param>
+    private readonly record struct Squeeze(bool Confirmed, string Evidence, bool IsFinal, bool IsRefused = false);
 
     private static string Megabytes(long? bytes) => bytes is { } known ? $"{known / 1048576.0:0.0} MiB" : "none";
 }
