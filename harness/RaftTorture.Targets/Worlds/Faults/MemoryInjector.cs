@@ -14,14 +14,19 @@ namespace RaftTorture.Targets.Worlds.Faults;
 /// </remarks>
 internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDictionary<string, IWorldNode> nodes, IStarter starter) : IInjector
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    /// <summary>What is tried on who does not feel what was asked for, percent of what it uses then.</summary>
+    /// <remarks>
+    /// Most of it may be heap, which cannot be taken without killing it, and version 1 refuses such a limit; and what it uses grows meanwhile: after
+    /// each refusal it gets a little more.
+    /// </remarks>
+    private const int Tight = 97;
 
-    /// <summary>
-    /// What is tried in turn on who does not feel the limit that was asked for, percent of what it uses: most of it may be heap, which nobody can
-    /// take from it without killing it, and version 1 refuses such a limit.
-    /// </summary>
-    private static readonly int[] Tighter = [95, 97, 98, 99, 100];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long it may be content with what it has, before it gets less.</summary>
+    private static readonly TimeSpan ContentPatience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     public FaultKind Kind => FaultKind.Memory;
 
@@ -41,34 +46,32 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
     {
         if (node.Life is not { IsAlive: true } life)
             return new FaultEffect(false, $"{node.Id} is down: it has no memory to lose");
-        var before = await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation);
+        var first = await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation);
         life.IsCondemned = true;
-        var effect = await LimitAsync(node, life, before, percent, cancellation);
-        foreach (var less in Tighter)
+        for (var start = Stopwatch.GetTimestamp(); ;)
         {
-            if (effect.IsFinal)
-                break;
-            // It was content with that for a while, or the kernel cannot take so much from it: then some of what it has now.
-            var now = effect.IsRefused ? before : await LookAsync(life, before, cancellation);
-            (before, effect) = (now, await LimitAsync(node, life, now, less, cancellation));
+            var effect = await LimitAsync(node, life, first, percent, cancellation);
+            if (effect.IsFinal || Stopwatch.GetElapsedTime(start) > Patience)
+                return new FaultEffect(effect.Confirmed, effect.Evidence);
+            percent = effect.IsRefused ? Math.Max(percent, Tight) + 1 : Tight;
         }
-
-        return new FaultEffect(effect.Confirmed, effect.Evidence);
     }
 
-    private async Task<Squeeze> LimitAsync(IWorldNode node, IWorldLife life, MemorySight before, int percent, CancellationToken cancellation)
+    private async Task<Squeeze> LimitAsync(IWorldNode node, IWorldLife life, MemorySight first, int percent, CancellationToken cancellation)
     {
+        var before = await LookAsync(life, first, cancellation);
         var bytes = before.UsedBytes * percent / 100;
         try
         {
             await world.LimitMemoryAsync(life, bytes, cancellation);
         }
-        catch (KernelException refused) when (life.IsAlive)
+        catch (KernelException refused)
         {
-            return new Squeeze(false, $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; {refused.Message}", IsFinal: false, IsRefused: true);
+            if (life.IsAlive)
+                return new Squeeze(false, $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; {refused.Message}", IsFinal: false, IsRefused: true);
         }
 
-        return await EffectAsync(node, life, before, bytes, cancellation);
+        return await EffectAsync(node, life, before with { OomKills = first.OomKills }, bytes, cancellation);
     }
 
     private async Task<Squeeze> EffectAsync(IWorldNode node, IWorldLife life, MemorySight before, long bytes, CancellationToken cancellation)
@@ -76,28 +79,45 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
         var (start, seen, pressure) = (Stopwatch.GetTimestamp(), before, new MemoryPressure(before));
         do
         {
+            await StirAsync(node, cancellation);
             seen = await LookAsync(life, seen, cancellation);
             pressure.See(seen);
-            if (pressure.Felt is null)
-                await Task.Delay(PollInterval, cancellation);
         }
-        while (life.IsAlive && pressure.Felt is null && Stopwatch.GetElapsedTime(start) < Patience);
+        while (life.IsAlive && pressure.Felt is null && Stopwatch.GetElapsedTime(start) < ContentPatience);
 
         var isLimited = seen.LimitBytes <= bytes + Environment.SystemPageSize;
         var words = $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; the kernel says limit {Megabytes(seen.LimitBytes)}, used {Megabytes(seen.UsedBytes)}";
         return life.IsAlive
             ? new Squeeze(isLimited && pressure.Felt is not null, $"{words}, {pressure.Felt ?? "which it did not feel"}", IsFinal: !isLimited || pressure.Felt is not null)
-            : await EndOfAsync(life, before, seen, isLimited, words);
+            : await EndOfAsync(life, before, seen, words);
     }
 
     /// <summary>Who ended of SIGKILL under its limit ended of it, for no other fault strikes meanwhile. The kernel's own word is better, where it is had.</summary>
-    private static async Task<Squeeze> EndOfAsync(IWorldLife life, MemorySight before, MemorySight seen, bool isLimited, string words)
+    private static async Task<Squeeze> EndOfAsync(IWorldLife life, MemorySight before, MemorySight seen, string words)
     {
         var code = await life.Ended;
         var isSeen = seen.OomKills > before.OomKills || life.RanOutOfMemory == true;
         return new Squeeze(
-            isSeen || (isLimited && code == 137),
+            isSeen || (seen.LimitBytes is not null && code == 137),
             $"{words}; it ended with code {code}{(isSeen ? ", killed for want of memory as the kernel says" : "")}", IsFinal: true);
+    }
+
+    /// <summary>A node that has nothing to do wants nothing: it is asked something, whatever it says.</summary>
+    private static async Task StirAsync(IWorldNode node, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        over.CancelAfter(PollInterval);
+        try
+        {
+            while (node.Life is { IsAlive: true } && await node.Api.StatusAsync(over.Token) is not null)
+            {
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+        }
+
+        await Task.Delay(PollInterval, cancellation);
     }
 
     /// <summary>Of who died in this moment its group may still tell; where that is gone too, what was seen last.</summary>
