@@ -5,7 +5,7 @@ using RaftTorture.Targets.Docker.Runs;
 
 namespace RaftTorture.Targets.Docker.Networks;
 
-/// <summary>The private network of a cluster: one bridge, with no way out of it but to the machine that it is on.</summary>
+/// <summary>The private network of a cluster: one bridge, where the engine can with no way out of it but to the machine that it is on.</summary>
 internal sealed record ClusterNetwork(string Name, Subnet Subnet)
 {
     private const int MostTries = 64;
@@ -21,7 +21,7 @@ internal sealed record ClusterNetwork(string Name, Subnet Subnet)
         {
             try
             {
-                await engine.Networks.CreateAsync(SpecOf(name, subnet, labels), cancellation);
+                await engine.Networks.CreateAsync(SpecOf(name, subnet, isInternal: !engine.Version.IsPodman, labels), cancellation);
                 return new ClusterNetwork(name, subnet);
             }
             catch (EngineException taken) when (IsTaken(taken))
@@ -41,10 +41,11 @@ internal sealed record ClusterNetwork(string Name, Subnet Subnet)
             throw new ClusterException($"the containers of the engine at {engine.Address.Text} cannot be reached from here by their addresses: run the harness on the Linux machine that runs the engine");
     }
 
-    private static NetworkSpec SpecOf(string name, Subnet subnet, RunLabels labels) => new()
+    /// <remarks>Podman gives the bridge of an internal network no address: this machine could not reach the nodes.</remarks>
+    private static NetworkSpec SpecOf(string name, Subnet subnet, bool isInternal, RunLabels labels) => new()
     {
         Name = name,
-        Internal = true,
+        Internal = isInternal,
         IPAM = new IpamSpec { Config = [new SubnetSpec(subnet.ToString()) { Gateway = subnet.Gateway.ToString() }] },
         Labels = labels.All,
     };
