@@ -71,6 +71,7 @@ public sealed class DockerStage : IAsyncDisposable
             RunDirectory = options.RunDirectory,
             Image = _programs.Node.Image,
             Other = _programs.Other,
+            ServedPorts = ReferenceSystem.ServedPorts,
             DiskImages = HelperSpec.Disks,
             Notices = [.. _programs.Notices, .. _helper.Notice is { } notice ? [notice] : Array.Empty<string>()],
         });

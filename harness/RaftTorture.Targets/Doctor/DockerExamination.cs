@@ -1,6 +1,7 @@
 using RaftTorture.Running.Ports;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Helper;
+using RaftTorture.Targets.Docker.Networks;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Systems.Reference;
@@ -31,7 +32,10 @@ internal static class DockerExamination
         {
             var labels = RunLabels.OfOwn($"doctor-{Guid.NewGuid():n}");
             await using var helper = await HelperContainer.StartAsync(engine, new HelperSpec($"{labels.Prefix}-helper", labels.All), cancellation);
-            var words = $"an engine, version {engine.Version.Version}, and a helper container";
+            var reach = await Reach.FindAsync(engine.Address, helper.Kernel, cancellation);
+            var words = $"an engine{(engine.Version.IsPodman ? " (Podman)" : "")}, version {engine.Version.Version}, and a helper container";
+            if (reach is Reach.Published { Notice: var notice })
+                words += $"; {notice}";
             return new WorldHealth(World, new Ability(true, words), await Families.TryAsync(helper.Kernel, node, cancellation));
         }
         catch (Exception failure) when (failure is KernelException or ClusterException)

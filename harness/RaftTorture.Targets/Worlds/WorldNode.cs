@@ -79,7 +79,7 @@ internal sealed class WorldNode : IWorldNode, IDisposable
             await Task.Delay(PollInterval, cancellation);
         }
 
-        var why = life.IsAlive ? $"did not serve on {Site.Address} within {patience.TotalSeconds} s" : $"ended with code {await life.Ended} before it was ready";
+        var why = life.IsAlive ? $"did not serve on {(Site.Published?.Host ?? $"{Site.Address}")} within {patience.TotalSeconds} s" : $"ended with code {await life.Ended} before it was ready";
         throw new ClusterException($"node {Id} {why}; {Log.Tail}");
     }
 

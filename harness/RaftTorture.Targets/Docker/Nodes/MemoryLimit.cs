@@ -20,6 +20,10 @@ internal sealed class MemoryLimit(ContainerEngine engine, string container)
             var limit = (await engine.Containers.StatsAsync(container, cancellation)).Memory.Limit;
             return limit == 0 || limit >= (ulong)all ? null : (long)limit;
         }
+        catch (EngineException refused) when (refused.IsNotFound && engine.Version.IsPodman)
+        {
+            throw new KernelException($"Podman {engine.Version.Version} has no call that changes the limits of a container that runs", refused);
+        }
         catch (EngineException refused)
         {
             throw new KernelException($"the engine does not limit the memory of container {container[..12]}: {refused.Message}", refused);
