@@ -24,7 +24,7 @@ internal static class DockerExamination
         }
         catch (EngineException failure)
         {
-            return WorldHealth.Absent(World, failure.Message, "install an engine (apt-get install docker.io), start it, and see that this user may use its socket, or set DOCKER_HOST");
+            return WorldHealth.Absent(World, failure.Message, "apt-get install docker.io if there is none; sudo usermod -aG docker $USER, and a new login, if this user may not use it");
         }
     }
 

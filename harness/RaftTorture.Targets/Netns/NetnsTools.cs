@@ -8,7 +8,8 @@ namespace RaftTorture.Targets.Netns;
 internal sealed class NetnsTools
 {
     /// <summary>Network, mounts and processes of our own; whoever is killed with <c>unshare</c> is killed with everything in them.</summary>
-    private static readonly string[] Ours = ["-nmpf", "--kill-child", "--mount-proc"];
+    /// <remarks>What the machine unmounts is unmounted here too: a private copy of its mounts would keep the disks of others busy, such as a container's.</remarks>
+    private static readonly string[] Ours = ["-nmpf", "--kill-child", "--mount-proc", "--propagation", "slave"];
 
     /// <summary>The same with a user namespace around it.</summary>
     private static readonly string[] OursWithUsers = ["-U", "-r", .. Ours];

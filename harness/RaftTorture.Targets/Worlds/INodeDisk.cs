@@ -9,7 +9,7 @@ internal interface INodeDisk
     /// <summary>The path, on the machine of the kernel, at which the data can be touched now, whether or not the node lives; mounts it if it must.</summary>
     Task<string> OpenAsync(CancellationToken cancellation);
 
-    /// <summary>Lets go what <see cref="OpenAsync"/> had to mount. A disk that is open is not handed to a node.</summary>
+    /// <summary>Lets go what <see cref="OpenAsync"/> had to mount. A disk that is open is not handed to a new life of its node.</summary>
     Task CloseAsync(CancellationToken cancellation);
 
     /// <summary>Makes sure that nobody has it mounted any more, so that the next to open it replays its journal. The node must be dead.</summary>

@@ -31,7 +31,7 @@ internal static class DoomedDisk
     public static async Task<(Process Harness, string Device)> StartAsync(string directory, params string[] wishes)
     {
         var command = NodeBinary.ToStart(typeof(DoomedDisk).Assembly.Location, [Command, directory, .. wishes]);
-        string[] unshare = ["-nmpf", "--kill-child", "--mount-proc", command.FileName, .. command.ArgumentList];
+        string[] unshare = ["-nmpf", "--kill-child", "--mount-proc", "--propagation", "slave", command.FileName, .. command.ArgumentList];
         var start = new ProcessStartInfo("unshare", unshare)
         {
             RedirectStandardInput = true,

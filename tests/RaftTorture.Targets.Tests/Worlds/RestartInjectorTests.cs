@@ -38,6 +38,15 @@ public sealed class RestartInjectorTests
     }
 
     [Test]
+    public async Task A_downgrade_of_who_runs_the_first_version_is_a_restart_and_says_so()
+    {
+        await using var node = await LoneNode.StartAsync();
+        var effect = await ApplyAsync(node, new Fault.RollingRestart([node.Id], NodeVersion.First));
+        Assert.That(effect.Confirmed, Is.True, effect.Evidence);
+        Assert.That(effect.Evidence, Does.Contain("which it ran already"));
+    }
+
+    [Test]
     public async Task Restarts_of_a_node_that_does_not_die_are_not_confirmed()
     {
         await using var node = await LoneNode.StartAsync();

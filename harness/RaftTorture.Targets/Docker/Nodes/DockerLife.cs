@@ -39,8 +39,8 @@ internal sealed class DockerLife : IWorldLife
 
     public Task<int> Ended { get; }
 
-    /// <summary>True if the kernel killed it for want of memory; known once it ended.</summary>
-    public bool RanOutOfMemory { get; private set; }
+    /// <summary>As the engine says; null until it ended and the engine told.</summary>
+    public bool? RanOutOfMemory { get; private set; }
 
     public bool IsAlive => !Ended.IsCompleted;
 
@@ -61,7 +61,7 @@ internal sealed class DockerLife : IWorldLife
         var code = await WaitAsync(forgotten);
         deaf.CancelAfter(LastWords);
         await listening;
-        _log.Write($"-- container {Container[..12]} ended with code {code}{(RanOutOfMemory ? ", out of memory" : "")}");
+        _log.Write($"-- container {Container[..12]} ended with code {code}{(RanOutOfMemory == true ? ", out of memory" : "")}");
         return code;
     }
 

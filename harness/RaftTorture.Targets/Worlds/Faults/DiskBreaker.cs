@@ -7,7 +7,8 @@ using RaftTorture.Targets.Kernel.Disks;
 namespace RaftTorture.Targets.Worlds.Faults;
 
 /// <summary>Breaks the disk of one node, and looks at it.</summary>
-internal sealed class DiskBreaker(IKernel kernel)
+/// <remarks>The disk is opened for that and stays open until it is mended: a node that dies of it takes its own view of the disk with it.</remarks>
+internal sealed class DiskBreaker(IKernel kernel, Func<Site, INodeDisk> diskOf)
 {
     private const int ProbePatienceMs = 2000;
 
@@ -23,13 +24,14 @@ internal sealed class DiskBreaker(IKernel kernel)
     /// <exception cref="KernelException">It cannot be broken.</exception>
     public async Task<FaultEffect> BreakAsync(IWorldNode node, IWorldLife life, Fault.BreakDisk harm, CancellationToken cancellation)
     {
-        var before = await ProbeAsync(life.DataPath, ProbePatienceMs, cancellation);
+        var path = await diskOf(node.Site).OpenAsync(cancellation);
+        var before = await ProbeAsync(path, ProbePatienceMs, cancellation);
         if (before.LatencyMs is not { } soundMs)
             return new FaultEffect(false, $"{node.Id}: a block could not be written before the disk was broken: {WordsOf(before)}");
         // A sound node may die of what is no slowness: that it does is no finding.
         life.IsCondemned |= harm.Trouble is not DiskTrouble.Slow;
-        await PullAsync(life.DataPath, harm, cancellation);
-        var (isSeen, sight) = await LookAsync(life.DataPath, harm, soundMs, cancellation);
+        await PullAsync(path, harm, cancellation);
+        var (isSeen, sight) = await LookAsync(path, harm, soundMs, cancellation);
         var evidence = $"{node.Id}: a block took {soundMs:0.0} ms to the disk, then {WordsOf(sight)}; {await FateAsync(life, cancellation)}";
         return new FaultEffect(isSeen, evidence);
     }

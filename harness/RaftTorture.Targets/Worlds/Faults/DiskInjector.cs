@@ -16,7 +16,7 @@ namespace RaftTorture.Targets.Worlds.Faults;
 internal sealed class DiskInjector(
     IKernel kernel, IReadOnlyDictionary<string, IWorldNode> nodes, Func<Site, INodeDisk> diskOf, IStarter starter) : IInjector
 {
-    private readonly DiskBreaker _breaker = new(kernel);
+    private readonly DiskBreaker _breaker = new(kernel, diskOf);
     private readonly DiskMender _mender = new(kernel, diskOf, starter);
 
     public FaultKind Kind => FaultKind.Disk;

@@ -19,8 +19,7 @@ internal sealed class DiskMender(IKernel kernel, Func<Site, INodeDisk> diskOf, I
     {
         try
         {
-            await RelieveAsync(node, cancellation);
-            if (await IsShutDownAsync(node, cancellation))
+            if (!await IsRelievedAsync(node, cancellation))
                 await RemountAsync(node, cancellation);
             var life = await RaiseAsync(node, cancellation);
             return await LookAsync(node, life, cancellation);
@@ -31,22 +30,23 @@ internal sealed class DiskMender(IKernel kernel, Func<Site, INodeDisk> diskOf, I
         }
     }
 
-    /// <summary>What hangs first: whoever waits cannot even be killed.</summary>
-    private async Task RelieveAsync(IWorldNode node, CancellationToken cancellation)
+    /// <summary>Mends what can be mended under the node: not a filesystem that has failed. What hangs first, for whoever waits cannot even be killed.</summary>
+    private async Task<bool> IsRelievedAsync(IWorldNode node, CancellationToken cancellation)
     {
-        var path = await PathAsync(node, cancellation);
-        await kernel.AskAsync(new ThawFilesystem(path), cancellation);
-        await kernel.AskAsync(new QuickenDisk(path), cancellation);
-        if (!await IsShutDownAsync(node, cancellation))
+        var path = await diskOf(node.Site).OpenAsync(cancellation);
+        try
+        {
+            await kernel.AskAsync(new ThawFilesystem(path), cancellation);
+            await kernel.AskAsync(new QuickenDisk(path), cancellation);
+            if ((await kernel.AskAsync(new ProbeDisk(path, ProbePatienceMs), cancellation)).IsFailing)
+                return false;
             await kernel.AskAsync(new FreeDisk(path), cancellation);
-        await CloseAsync(node, cancellation);
-    }
-
-    private async Task<bool> IsShutDownAsync(IWorldNode node, CancellationToken cancellation)
-    {
-        var sight = await kernel.AskAsync(new ProbeDisk(await PathAsync(node, cancellation), ProbePatienceMs), cancellation);
-        await CloseAsync(node, cancellation);
-        return sight.IsFailing;
+            return true;
+        }
+        finally
+        {
+            await diskOf(node.Site).CloseAsync(cancellation);
+        }
     }
 
     /// <summary>A filesystem that has failed works again when it is mounted anew: for that the node must let go of it.</summary>
@@ -79,14 +79,5 @@ internal sealed class DiskMender(IKernel kernel, Func<Site, INodeDisk> diskOf, I
 
         life.IsCondemned = false; // If it dies from now on, it dies of something else.
         return new FaultEffect(true, $"{node.Id} (pid {life.Pid}) is ready; {SoundProbes} blocks took at most {slowestMs:0.0} ms each to its disk");
-    }
-
-    private async Task<string> PathAsync(IWorldNode node, CancellationToken cancellation) =>
-        node.Life is { IsAlive: true } life ? life.DataPath : await diskOf(node.Site).OpenAsync(cancellation);
-
-    private async Task CloseAsync(IWorldNode node, CancellationToken cancellation)
-    {
-        if (node.Life is not { IsAlive: true })
-            await diskOf(node.Site).CloseAsync(cancellation);
     }
 }

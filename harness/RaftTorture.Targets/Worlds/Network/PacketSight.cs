@@ -49,8 +49,8 @@ internal sealed record PacketSight(Fault.Packet Asked, Arrivals Sparse, IReadOnl
 
     /// <summary>No link carried a burst faster than its line allows.</summary>
     private bool IsNarrow =>
-        Bursts.Any(burst => burst.Received > 1)
-        && Bursts.All(burst => burst.Received < 2 || burst.SpanMs >= RateSlack * PacketTrains.BusyMs(Asked, burst.Received));
+        Bursts.Any(burst => PacketTrains.BusyMs(Asked, burst.Received) > PacketTrains.SpreadMs(Asked))
+        && Bursts.All(burst => burst.Received < 2 || burst.SpanMs >= RateSlack * (PacketTrains.BusyMs(Asked, burst.Received) - PacketTrains.SpreadMs(Asked)));
 
     private string BurstWords => Bursts.Where(burst => burst.Received > 1).ToArray() is { Length: > 0 } bursts
         ? $"; bursts took {bursts.Min(burst => burst.SpanMs):0}-{bursts.Max(burst => burst.SpanMs):0} ms "

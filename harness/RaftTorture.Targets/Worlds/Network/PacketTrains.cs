@@ -18,6 +18,9 @@ internal static class PacketTrains
     private const int BurstBytes = 972;
     private const double BurstMs = 300;
 
+    /// <summary>More would be dropped by the line's own queue.</summary>
+    private const double LongestBurstMs = 900;
+
     /// <summary>Of all datagrams that a machine may be bothered with in a millisecond.</summary>
     private const double MostPerMs = 4;
 
@@ -36,12 +39,15 @@ internal static class PacketTrains
     /// <summary>For the rate: as much in one go as keeps the line busy for a while.</summary>
     public static ProbeTrain Burst(Fault.Packet packet)
     {
-        var count = Math.Clamp((int)(BurstMs / LineMs(packet)), 4, 60);
+        var count = Math.Clamp((int)(Math.Min(LongestBurstMs, BurstMs + (2 * SpreadMs(packet))) / LineMs(packet)), 4, 200);
         return new ProbeTrain(count, 0, BurstBytes, SlowestMs(packet) + (int)(count * LineMs(packet)) + SlackMs);
     }
 
     /// <summary>How long the line is busy with what lies between the first and the last arrival, milliseconds.</summary>
     public static double BusyMs(Fault.Packet packet, int received) => (received - 1) * LineMs(packet);
+
+    /// <summary>By how much delays alone may bring the first and the last arrival together, milliseconds.</summary>
+    public static double SpreadMs(Fault.Packet packet) => (2 * packet.JitterMs) + (packet.ReorderPercent > 0 ? packet.DelayMs + packet.JitterMs : 0);
 
     private static double LineMs(Fault.Packet packet) => (BurstBytes + HeaderBytes) * 1000.0 / (packet.BytesPerSecond ?? int.MaxValue);
 
