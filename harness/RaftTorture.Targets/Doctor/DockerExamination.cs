@@ -1,7 +1,9 @@
 using RaftTorture.Running.Ports;
+using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Helper;
 using RaftTorture.Targets.Docker.Networks;
+using RaftTorture.Targets.Docker.Nodes;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Systems.Reference;
@@ -36,7 +38,10 @@ internal static class DockerExamination
             var words = $"an engine{(engine.Version.IsPodman ? " (Podman)" : "")}, version {engine.Version.Version}, and a helper container";
             if (reach is Reach.Published { Notice: var notice })
                 words += $"; {notice}";
-            return new WorldHealth(World, new Ability(true, words), await Families.TryAsync(helper.Kernel, node, cancellation));
+            var faults = await Families.TryAsync(helper.Kernel, node, cancellation);
+            if (await new MemoryLimit(engine, helper.Id).WhyNotAsync(cancellation) is { } missing)
+                faults = faults.SetItem(FaultKind.Memory, missing);
+            return new WorldHealth(World, new Ability(true, words), faults);
         }
         catch (Exception failure) when (failure is KernelException or ClusterException)
         {
