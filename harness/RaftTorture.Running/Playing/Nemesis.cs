@@ -71,6 +71,7 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
             fault.Kind, fault.F, fault.Description, fault.IsHeal, effect.Confirmed, evidence, started.TimeNs, ended.TimeNs)
         {
             Cause = cause?.Name,
+            HealedBy = fault.Heal?.Description,
         });
     }
 
