@@ -81,7 +81,8 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
-            return await cluster.ApplyAsync(fault, deadline.Token).WaitAsync(deadline.Token);
+            // On a thread of its own: what touches a disk that hangs waits without being asked whether it may.
+            return await Task.Run(() => cluster.ApplyAsync(fault, deadline.Token), deadline.Token).WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {

@@ -9,7 +9,9 @@ internal sealed record MakeDirectory(string Path) : KernelRequest<Done>
     {
         try
         {
-            Directory.CreateDirectory(Path);
+            // The framework tries to make one that is there too, and on a frozen filesystem that waits for the thaw.
+            if (!Directory.Exists(Path))
+                Directory.CreateDirectory(Path);
             return Task.FromResult(Done.It);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
