@@ -77,6 +77,15 @@ public class SingleNodeTests
         Assert.That(status.ClockMs, Is.InRange(before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
     }
 
+    [Test]
+    public async Task It_tells_its_monotonic_clock()
+    {
+        var first = await _node.StatusAsync();
+        await Task.Delay(50);
+
+        Assert.That((await _node.StatusAsync()).MonotonicMs, Is.GreaterThanOrEqualTo(first.MonotonicMs + 40));
+    }
+
     // A body of many segments does not lie in one piece in the pipe.
     [Test]
     public async Task A_value_of_the_greatest_size_goes_in_and_comes_out()

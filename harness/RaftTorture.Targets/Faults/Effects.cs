@@ -6,6 +6,14 @@ namespace RaftTorture.Targets.Faults;
 /// <summary>Joins what was seen of several nodes into one effect.</summary>
 internal static class Effects
 {
+    /// <summary>A node that is down needs nothing done to it. Confirmed if nobody answers in its place.</summary>
+    public static async Task<FaultEffect> OfDeadAsync(INode node, string how, CancellationToken cancellation)
+    {
+        var end = node.Life is { } life ? $" (pid {life.Pid} ended with code {await life.Ended})" : "";
+        var answers = await node.IsHealthyAsync(cancellation);
+        return new FaultEffect(!answers, $"{node.Id} was {how}{end}{(answers ? ", and yet it answers" : "")}");
+    }
+
     /// <summary>Does something to all nodes at once. Confirmed if it was on each; the evidence is in the order of the nodes, the time that of the slowest.</summary>
     public static async Task<FaultEffect> OfAllAsync<TNode>(IEnumerable<TNode> nodes, Func<TNode, Task<FaultEffect>> apply)
         where TNode : INode

@@ -9,18 +9,18 @@ internal sealed class KillInjector(Func<INode, CancellationToken, Task<TimeSpan>
 {
     private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Kills. Confirmed for a node whose process was seen to end, or had ended before.</summary>
+    /// <summary>Kills. Confirmed for a node whose process was seen to end, or had ended before and does not answer.</summary>
     public static Task<FaultEffect> KillAsync(IEnumerable<INode> nodes, CancellationToken cancellation) =>
         Effects.OfAllAsync(nodes, node => KillAsync(node, cancellation));
 
-    /// <summary>Starts with the data that is there. Confirmed for a node whose own process answered as ready.</summary>
+    /// <summary>Starts with the data that is there. Confirmed for a node whose own process answered as ready, or is up and was paused by us.</summary>
     public Task<FaultEffect> StartAsync(IEnumerable<INode> nodes, CancellationToken cancellation) =>
         Effects.OfAllAsync(nodes, node => StartAsync(node, cancellation));
 
     private static async Task<FaultEffect> KillAsync(INode node, CancellationToken cancellation)
     {
         if (node.Life is not { IsAlive: true } life)
-            return new FaultEffect(true, $"{node.Id} was already down");
+            return await Effects.OfDeadAsync(node, "already down", cancellation);
         await node.SendAsync(Signal.Kill, cancellation);
         await Task.WhenAny(life.Ended, Task.Delay(DeathPatience, cancellation));
         return life.IsAlive
@@ -28,10 +28,18 @@ internal sealed class KillInjector(Func<INode, CancellationToken, Task<TimeSpan>
             : new FaultEffect(true, $"{node.Id} (pid {life.Pid}) ended with code {await life.Ended}");
     }
 
+    /// <summary>One that we hold still cannot answer.</summary>
+    private static async Task<FaultEffect> SeeUpAsync(INode node, INodeLife life, CancellationToken cancellation)
+    {
+        var isHealthy = !life.IsPaused && await node.IsHealthyAsync(cancellation);
+        return new FaultEffect(
+            life.IsPaused || isHealthy, $"{node.Id} (pid {life.Pid}) was already up, {(life.IsPaused ? "paused" : isHealthy ? "and answers" : "but does not answer")}");
+    }
+
     private async Task<FaultEffect> StartAsync(INode node, CancellationToken cancellation)
     {
         if (node.Life is { IsAlive: true } running)
-            return new FaultEffect(true, $"{node.Id} (pid {running.Pid}) was already up{(running.IsPaused ? ", paused" : "")}");
+            return await SeeUpAsync(node, running, cancellation);
         try
         {
             var took = await start(node, cancellation);

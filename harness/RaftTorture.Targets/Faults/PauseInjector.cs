@@ -22,7 +22,7 @@ internal static class PauseInjector
         INode node, Signal signal, Func<INode, CancellationToken, Task<bool>> isSeenAsync, string effect, CancellationToken cancellation)
     {
         if (node.Life is not { IsAlive: true } life)
-            return new FaultEffect(true, $"{node.Id} was down");
+            return await Effects.OfDeadAsync(node, "down", cancellation);
         await node.SendAsync(signal, cancellation);
         var start = Stopwatch.GetTimestamp();
         while (life.IsAlive && Stopwatch.GetElapsedTime(start) < Patience)

@@ -29,6 +29,9 @@ internal interface ISystem
     /// <summary>What its own clock says, read inside of the process, or null if it does not tell. UTC.</summary>
     Task<DateTimeOffset?> ReadClockAsync(Site site, CancellationToken cancellation);
 
+    /// <summary>What its own monotonic clock says, since whatever moment, or null if it does not tell.</summary>
+    Task<TimeSpan?> ReadMonotonicAsync(Site site, CancellationToken cancellation) => Task.FromResult<TimeSpan?>(null);
+
     /// <summary>A client for one process that speaks to one node first.</summary>
     IClient OpenClient(ProcessId process, string node, IReadOnlyList<Site> all);
 }

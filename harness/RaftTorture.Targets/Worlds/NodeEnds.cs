@@ -1,3 +1,5 @@
+using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Processes;
 using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Worlds;
@@ -18,6 +20,16 @@ internal static class NodeEnds
             return true;
         await node.SendAsync(Signal.Kill, cancellation);
         return await life.IsOverWithinAsync(DeathPatience, cancellation);
+    }
+
+    /// <summary>Says that a life may end from now on. One whose process is gone, though nobody was told yet, ended by itself: that stays a finding.</summary>
+    /// <returns>False if it is gone.</returns>
+    public static async Task<bool> TryCondemnAsync(this INodeLife life, IKernel kernel, CancellationToken cancellation)
+    {
+        if (!(await kernel.AskAsync(new LookAtProcess(life.Pid), cancellation)).IsAlive)
+            return false;
+        life.IsCondemned = true;
+        return true;
     }
 
     /// <summary>Waits for the end of a life.</summary>

@@ -33,4 +33,7 @@ public sealed record NodeStatusDto(string Id, long Term, string Role, long Commi
 
     /// <summary>Its wall clock when it answered, milliseconds since 1970 UTC. No promise rests on it: it is told so that it can be compared.</summary>
     public long ClockMs { get; init; }
+
+    /// <summary>Its monotonic clock when it answered, milliseconds since some moment: only how fast it runs means anything. 0 where it is not told.</summary>
+    public long MonotonicMs { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,7 @@ internal sealed class ObserverEndpoints(NodeId self, Incarnation incarnation, Ev
             FirstIndex = view.FirstIndex.Value,
             StateHash = $"{view.StateHash:x16}",
             ClockMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            MonotonicMs = (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds,
         };
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, status, KvJson.Default.NodeStatusDto, context.RequestAborted);

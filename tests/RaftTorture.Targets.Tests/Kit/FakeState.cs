@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using RaftTorture.Kv.Api;
@@ -35,7 +36,7 @@ internal sealed class FakeState(string dataDirectory, IEnumerable<string> founde
         var now = Now;
         var role = id == now.Leader && !args.Contains(FakeNode.Follows) ? "leader" : "follower";
         var applied = args is [.., Lags, var laggard] && laggard == id ? 0 : now.Commit;
-        return new NodeStatusDto(id, now.Term, role, now.Commit, applied, now.Leader, pid) { Voters = now.Voters, Learners = now.Learners, Snapshot = Snapshot, ClockMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() };
+        return new NodeStatusDto(id, now.Term, role, now.Commit, applied, now.Leader, pid) { Voters = now.Voters, Learners = now.Learners, Snapshot = Snapshot, ClockMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), MonotonicMs = (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds };
     }
 }
 

@@ -28,6 +28,9 @@ internal sealed class PaperNode : IWorldNode, IStarter
 
     public Func<bool> Serves { get; set; } = () => true;
 
+    /// <summary>It answers though it is dead, as another in its place does.</summary>
+    public bool IsGhost { get; set; }
+
     public bool IsRunning => Life is { IsAlive: true, IsPaused: false };
 
     public NodeApi Api => throw new NotSupportedException();
@@ -36,7 +39,7 @@ internal sealed class PaperNode : IWorldNode, IStarter
 
     public IReadOnlyDictionary<string, IWorldNode> Alone => new Dictionary<string, IWorldNode> { [Id] = this };
 
-    public Task<bool> IsHealthyAsync(CancellationToken cancellation) => Task.FromResult(Life.IsAlive && Serves());
+    public Task<bool> IsHealthyAsync(CancellationToken cancellation) => Task.FromResult((Life.IsAlive || IsGhost) && Serves());
 
     public Task SendAsync(Signal signal, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
@@ -123,7 +124,7 @@ public sealed class ClockInjectorTests
     {
         await using var node = await LoneNode.StartAsync();
         await using var kernel = new OwnKernel();
-        await using var injector = new ClockInjector(kernel, [node], async (_, cancellation) => await ReadAsync(node, cancellation) - TimeSpan.FromHours(2));
+        await using var injector = new ClockInjector(kernel, [node], async (_, cancellation) => await ReadAsync(node, cancellation) - TimeSpan.FromHours(2), NoMonotonic);
         var wrong = await ApplyAsync(injector, new Fault.BumpClock(["n1"], 60_000));
         var right = await ApplyAsync(injector, new Fault.ResetClock(["n1"]));
         Assert.That((wrong.Confirmed, right.Confirmed), Is.EqualTo((true, true)), $"{wrong.Evidence} / {right.Evidence}");
@@ -134,7 +135,7 @@ public sealed class ClockInjectorTests
     {
         await using var node = await LoneNode.StartAsync();
         await using var kernel = new OwnKernel();
-        await using var injector = new ClockInjector(kernel, [node], async (_, cancellation) => WholeSeconds(await ReadAsync(node, cancellation)));
+        await using var injector = new ClockInjector(kernel, [node], async (_, cancellation) => WholeSeconds(await ReadAsync(node, cancellation)), NoMonotonic);
         var wrong = await ApplyAsync(injector, new Fault.BumpClock(["n1"], -60_000));
         var right = await ApplyAsync(injector, new Fault.ResetClock(["n1"]));
         Assert.That((wrong.Confirmed, right.Confirmed), Is.EqualTo((true, true)), $"{wrong.Evidence} / {right.Evidence}");
@@ -145,12 +146,44 @@ public sealed class ClockInjectorTests
     {
         await using var node = await LoneNode.StartAsync();
         await using var kernel = new OwnKernel();
-        await using var injector = new ClockInjector(kernel, [node], static (_, _) => Task.FromResult<DateTimeOffset?>(null));
+        await using var injector = new ClockInjector(kernel, [node], static (_, _) => Task.FromResult<DateTimeOffset?>(null), NoMonotonic);
         var effect = await ApplyAsync(injector, new Fault.BumpClock(["n1"], 60_000));
         Assert.That((effect.Confirmed, effect.Evidence), Is.EqualTo((false, "n1: it does not tell its clock")));
     }
 
-    private static ClockInjector Injector(IKernel kernel, LoneNode node) => new(kernel, [node], (_, cancellation) => ReadAsync(node, cancellation));
+    [Test]
+    public async Task A_monotonic_clock_that_does_not_drift_along_is_not_confirmed()
+    {
+        await using var node = await LoneNode.StartAsync();
+        await using var kernel = new OwnKernel();
+        var start = Stopwatch.GetTimestamp();
+        await using var injector = new ClockInjector(
+            kernel, [node], (_, cancellation) => ReadAsync(node, cancellation), (_, _) => Task.FromResult<TimeSpan?>(Stopwatch.GetElapsedTime(start)));
+        var effect = await ApplyAsync(injector, new Fault.DriftClock(["n1"], 500_000, IsMonotonicToo: true));
+        Assert.That(effect.Confirmed, Is.False, effect.Evidence);
+    }
+
+    [Test]
+    public async Task A_monotonic_clock_that_is_not_told_is_left_alone()
+    {
+        await using var node = await LoneNode.StartAsync();
+        await using var kernel = new OwnKernel();
+        await using var injector = new ClockInjector(kernel, [node], (_, cancellation) => ReadAsync(node, cancellation), NoMonotonic);
+        var effect = await ApplyAsync(injector, new Fault.DriftClock(["n1"], 500_000, IsMonotonicToo: true));
+        Assert.That(effect.Confirmed, Is.True, effect.Evidence);
+        Assert.That(effect.Evidence, Does.EndWith("its monotonic clock was left alone, for it does not tell it"));
+        var (start, first) = (Stopwatch.GetTimestamp(), await MonotonicAsync(node, default));
+        await Task.Delay(300);
+        Assert.That(await MonotonicAsync(node, default) - first, Is.LessThanOrEqualTo(Stopwatch.GetElapsedTime(start) + TimeSpan.FromMilliseconds(2)));
+    }
+
+    private static ClockInjector Injector(IKernel kernel, LoneNode node) =>
+        new(kernel, [node], (_, cancellation) => ReadAsync(node, cancellation), (_, cancellation) => MonotonicAsync(node, cancellation));
+
+    private static Task<TimeSpan?> NoMonotonic(INode node, CancellationToken cancellation) => Task.FromResult<TimeSpan?>(null);
+
+    private static async Task<TimeSpan?> MonotonicAsync(LoneNode node, CancellationToken cancellation) =>
+        await node.Api.StatusAsync(cancellation) is { } status ? TimeSpan.FromMilliseconds(status.MonotonicMs) : null;
 
     private static async Task<FaultEffect> ApplyAsync(ClockInjector injector, Fault fault)
     {

@@ -61,12 +61,29 @@ public sealed class CorruptionInjectorTests
         Assert.That(await File.ReadAllTextAsync(rig.PathOf("log")), Is.EqualTo("left alone"));
     }
 
+    [TestCase(DataDamage.Wipe, true)]
+    [TestCase(DataDamage.BitFlip, false)]
+    public async Task A_node_that_serves_is_mended_only_if_no_damage_lurks_on_its_disk(DataDamage damage, bool isMended)
+    {
+        await using var rig = await DiskRig.StartAsync();
+        await File.WriteAllBytesAsync(rig.PathOf("log"), new byte[1000]);
+        var injector = InjectorOf(rig, nodes: 3);
+        await injector.ApplyAsync(new Fault.Corrupt(["n1"], damage, Seed: 10), default);
+        var mended = await injector.ApplyAsync(new Fault.MendData(["n1"]), default);
+        Assert.That(mended.Confirmed, Is.EqualTo(isMended), mended.Evidence); // a fake node cannot be replaced
+        Assert.That((rig.Node.Life!.HasServed, rig.Node.Life.IsCondemned), Is.EqualTo((true, !isMended)));
+    }
+
+    private static CorruptionInjector InjectorOf(DiskRig rig, int nodes)
+    {
+        var all = Enumerable.Range(1, nodes).ToDictionary(number => $"n{number}", IWorldNode (_) => rig.Node);
+        return new CorruptionInjector(rig.Kernel, all, rig.DiskOf, rig, new Replacement(all, rig.DiskOf, rig));
+    }
+
     /// <summary>The one node that there is stands for all.</summary>
     private static async Task<FaultEffect> ApplyAsync(DiskRig rig, int nodes, Fault fault)
     {
-        var all = Enumerable.Range(1, nodes).ToDictionary(number => $"n{number}", IWorldNode (_) => rig.Node);
-        var replacement = new Replacement(all, rig.DiskOf, rig);
-        var effect = await new CorruptionInjector(rig.Kernel, all, rig.DiskOf, rig, replacement).ApplyAsync(fault, default);
+        var effect = await InjectorOf(rig, nodes).ApplyAsync(fault, default);
         TestContext.Out.WriteLine(effect.Evidence);
         return effect;
     }

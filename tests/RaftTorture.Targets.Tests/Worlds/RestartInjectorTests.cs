@@ -67,6 +67,15 @@ public sealed class RestartInjectorTests
         Assert.That(node.Life.IsAlive, Is.True, "it is left as after any storm");
     }
 
+    [Test]
+    public async Task A_node_that_ended_before_its_restart_is_not_excused_by_it()
+    {
+        var node = new PaperNode(); // which has no process at all, and does not know it yet
+        await using var kernel = new OwnKernel();
+        var rolling = await new RollingRestarts(kernel, node).RollAsync([node], NodeVersion.Same, CancellationToken.None);
+        Assert.That((rolling.Confirmed, node.Life.IsCondemned), Is.EqualTo((false, false)), rolling.Evidence);
+    }
+
     [TestCase(128 + 6, true)]
     [TestCase(128 + 9, false)]
     [TestCase(3, false)]

@@ -44,7 +44,7 @@ internal sealed class ClockWitness(ClockProbe probe, ClockRange honest)
     {
         Fault.BumpClock bump => SeeJumpAsync(bump.OffsetMs, cancellation),
         Fault.StrobeClock strobe => SeeStrobeAsync(strobe, cancellation),
-        Fault.DriftClock drift => SeeDriftAsync(drift, cancellation),
+        Fault.DriftClock drift => SeeRateAsync("clock", drift.Ppm, drift.Ppm, cancellation),
         _ => throw new UnreachableException($"{wrong.Fault}"),
     };
 
@@ -107,8 +107,14 @@ internal sealed class ClockWitness(ClockProbe probe, ClockRange honest)
             $"its clock was {there} times {strobe.DeltaMs:+0;-0} ms from the harness's and {back} times with it" + (neither > 0 ? $", and {neither} times elsewhere" : ""));
     }
 
-    private async Task<FaultEffect> SeeDriftAsync(Fault.DriftClock drift, CancellationToken cancellation)
+    /// <summary>Whether a clock runs at a rate, to a part of another: that from which it must be told.</summary>
+    /// <param name="clock">Which, in words.</param>
+    /// <param name="ppm">The rate that is sought, parts per million.</param>
+    /// <param name="scalePpm">The greater of that and what it would be otherwise.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<FaultEffect> SeeRateAsync(string clock, int ppm, int scalePpm, CancellationToken cancellation)
     {
+        var roomPpm = RatePrecision * Math.Abs(scalePpm);
         ClockReading? first = null;
         (double LowPpm, double HighPpm) rate = (double.NegativeInfinity, double.PositiveInfinity);
         await foreach (var reading in probe.ReadAsync(Patience, cancellation))
@@ -117,19 +123,17 @@ internal sealed class ClockWitness(ClockProbe probe, ClockRange honest)
             if (first == reading)
                 continue;
             rate = Narrow(rate, RateBetween(first, reading));
-            if (rate.HighPpm - rate.LowPpm <= RatePrecision * Math.Abs(drift.Ppm))
-                return JudgeRate(drift, rate, reading.AtMs - first.AtMs);
+            if (rate.HighPpm - rate.LowPpm <= roomPpm)
+                return JudgeRate(clock, ppm, roomPpm, rate, reading.AtMs - first.AtMs);
         }
 
-        return new FaultEffect(false, first is null ? "it does not tell its clock" : $"a rate of {drift.Ppm:+0;-0} ppm cannot be told in {Patience.TotalSeconds} s: between {rate.LowPpm:0} and {rate.HighPpm:0}");
+        return new FaultEffect(false, first is null ? $"it does not tell its {clock}" : $"a rate of {ppm:+0;-0;0} ppm cannot be told in {Patience.TotalSeconds} s: between {rate.LowPpm:0} and {rate.HighPpm:0}");
     }
 
-    private static FaultEffect JudgeRate(Fault.DriftClock drift, (double LowPpm, double HighPpm) rate, double overMs)
+    private static FaultEffect JudgeRate(string clock, int ppm, double roomPpm, (double LowPpm, double HighPpm) rate, double overMs)
     {
-        var roomPpm = RatePrecision * Math.Abs(drift.Ppm);
-        var isSo = drift.Ppm >= rate.LowPpm - roomPpm && drift.Ppm <= rate.HighPpm + roomPpm;
-        var steady = drift.IsMonotonicToo ? "; its monotonic clock was told the same, and no probe reads it" : "";
-        return new FaultEffect(isSo, $"its clock gained {(rate.LowPpm + rate.HighPpm) / 2:+0;-0} ppm (± {(rate.HighPpm - rate.LowPpm) / 2:0}) over {overMs:0} ms{steady}");
+        var isSo = ppm >= rate.LowPpm - roomPpm && ppm <= rate.HighPpm + roomPpm;
+        return new FaultEffect(isSo, $"its {clock} gained {(rate.LowPpm + rate.HighPpm) / 2:+0;-0;0} ppm (± {(rate.HighPpm - rate.LowPpm) / 2:0}) over {overMs:0} ms");
     }
 
     /// <summary>The slowest and the fastest that a clock may have run between two looks, wherever in them it was read.</summary>

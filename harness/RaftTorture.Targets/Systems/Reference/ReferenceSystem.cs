@@ -52,6 +52,10 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
     public async Task<DateTimeOffset?> ReadClockAsync(Site site, CancellationToken cancellation) =>
         await ApiOf(site).StatusAsync(cancellation) is { ClockMs: > 0 } status ? DateTimeOffset.FromUnixTimeMilliseconds(status.ClockMs) : null;
 
+    /// <inheritdoc cref="ReadClockAsync"/>
+    public async Task<TimeSpan?> ReadMonotonicAsync(Site site, CancellationToken cancellation) =>
+        await ApiOf(site).StatusAsync(cancellation) is { MonotonicMs: > 0 } status ? TimeSpan.FromMilliseconds(status.MonotonicMs) : null;
+
     public IClient OpenClient(ProcessId process, string node, IReadOnlyList<Site> all)
     {
         var addresses = all.ToDictionary(site => site.Node, ClientAddress);

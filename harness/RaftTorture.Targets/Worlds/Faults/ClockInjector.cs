@@ -17,8 +17,12 @@ namespace RaftTorture.Targets.Worlds.Faults;
 /// <param name="kernel">Of the machine on which the nodes run.</param>
 /// <param name="nodes">All of them.</param>
 /// <param name="readClockAsync">What a node says of the time, or null if it does not answer soon.</param>
+/// <param name="readMonotonicAsync">What its monotonic clock says, or null if it does not tell.</param>
 internal sealed class ClockInjector(
-    IKernel kernel, IEnumerable<INode> nodes, Func<INode, CancellationToken, Task<DateTimeOffset?>> readClockAsync)
+    IKernel kernel,
+    IEnumerable<INode> nodes,
+    Func<INode, CancellationToken, Task<DateTimeOffset?>> readClockAsync,
+    Func<INode, CancellationToken, Task<TimeSpan?>> readMonotonicAsync)
     : IInjector, IFollowsLives, IAsyncDisposable
 {
     private readonly Dictionary<string, INode> _nodes = nodes.ToDictionary(node => node.Id);
@@ -58,9 +62,10 @@ internal sealed class ClockInjector(
             string.Join("; ", struck.Zip(seen, (node, each) => $"{node.Id}: {each.Words}")));
     }
 
-    private async Task<(bool? IsSo, string Words)> SkewAsync(INode node, Fault fault, CancellationToken cancellation)
+    private async Task<(bool? IsSo, string Words)> SkewAsync(INode node, Fault asked, CancellationToken cancellation)
     {
         var honest = await HonestAsync(node, cancellation);
+        var fault = await TellableAsync(node, asked, cancellation);
         await _keeper.LetGoAsync(node.Id);
         var wrong = _inForce[node.Id] = new WrongClock(fault, ClockProbe.NowMs);
         if (node.Life is not { IsAlive: true } life)
@@ -70,8 +75,21 @@ internal sealed class ClockInjector(
         if (life.IsPaused)
             return (null, "it is paused, and does not tell its clock");
         var effect = await new ClockWitness(ProbeOf(node), honest).SeeAsync(wrong, cancellation);
-        return (effect.Confirmed, effect.Evidence);
+        if (fault is Fault.DriftClock { IsMonotonicToo: true } drift)
+            effect = Both(effect, await SeeMonotonicAsync(node, drift.Ppm, drift.Ppm, cancellation));
+        return (effect.Confirmed, effect.Evidence + (fault != asked ? "; its monotonic clock was left alone, for it does not tell it" : ""));
     }
+
+    /// <summary>A fault as far as the node can show it: of a monotonic clock that it does not tell, no drift would ever be seen.</summary>
+    private async Task<Fault> TellableAsync(INode node, Fault fault, CancellationToken cancellation) =>
+        fault is Fault.DriftClock { IsMonotonicToo: true } drift && node.IsRunning && await ClockWitness.LookAsync(MonotonicProbeOf(node), cancellation) is null
+            ? drift with { IsMonotonicToo = false }
+            : fault;
+
+    private Task<FaultEffect> SeeMonotonicAsync(INode node, int ppm, int scalePpm, CancellationToken cancellation) =>
+        new ClockWitness(MonotonicProbeOf(node), default).SeeRateAsync("monotonic clock", ppm, scalePpm, cancellation);
+
+    private static FaultEffect Both(FaultEffect one, FaultEffect other) => new(one.Confirmed && other.Confirmed, $"{one.Evidence}; {other.Evidence}");
 
     private async Task<(bool? IsSo, string Words)> ResetAsync(INode node, CancellationToken cancellation)
     {
@@ -86,6 +104,8 @@ internal sealed class ClockInjector(
         if (life.IsPaused)
             return (false, "its clock was set right, but it is paused and does not tell it");
         var effect = await new ClockWitness(ProbeOf(node), HonestOf(node)).SeeHonestAsync(wrong, cancellation);
+        if (wrong?.Fault is Fault.DriftClock { IsMonotonicToo: true } drift)
+            effect = Both(effect, await SeeMonotonicAsync(node, 0, drift.Ppm, cancellation));
         return (effect.Confirmed, effect.Evidence);
     }
 
@@ -126,4 +146,7 @@ internal sealed class ClockInjector(
     }
 
     private ClockProbe ProbeOf(INode node) => new(cancellation => readClockAsync(node, cancellation));
+
+    /// <summary>Of a clock that began at whatever moment: only its rate means anything.</summary>
+    private ClockProbe MonotonicProbeOf(INode node) => new(async cancellation => DateTimeOffset.UnixEpoch + await readMonotonicAsync(node, cancellation));
 }

@@ -10,7 +10,10 @@ namespace RaftTorture.Targets.Worlds.Faults;
 internal static class CommonInjectors
 {
     public static IInjector Clock(Surroundings around) => new ClockInjector(
-        around.Kernel, around.Nodes.Values, (node, cancellation) => around.System.ReadClockAsync(((IWorldNode)node).Site, cancellation));
+        around.Kernel,
+        around.Nodes.Values,
+        (node, cancellation) => around.System.ReadClockAsync(((IWorldNode)node).Site, cancellation),
+        (node, cancellation) => around.System.ReadMonotonicAsync(((IWorldNode)node).Site, cancellation));
 
     public static IInjector Pause(Surroundings around) => new Family(FaultKind.Pause, (fault, cancellation) => fault switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios;
@@ -23,6 +24,9 @@ internal sealed class CorruptionInjector(
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
     private readonly SortedSet<string> _damaged = new(StringComparer.Ordinal);
+
+    /// <summary>Of these, those on whose disk the damage may still be: a node that has not read it yet serves as if it were not there.</summary>
+    private readonly ConcurrentDictionary<string, DataDamage> _lurking = new(StringComparer.Ordinal);
 
     public FaultKind Kind => FaultKind.Corruption;
 
@@ -55,6 +59,7 @@ internal sealed class CorruptionInjector(
     private async Task<(bool IsDone, string Words)> DamageAsync(IWorldNode node, DataDamage damage, long seed, CancellationToken cancellation)
     {
         var disk = diskOf(node.Site);
+        _lurking[node.Id] = damage;
         try
         {
             var report = await kernel.AskAsync(new DamageFile(await disk.OpenAsync(cancellation), damage, seed), cancellation);
@@ -72,6 +77,7 @@ internal sealed class CorruptionInjector(
     {
         var before = await CountAsync(node, cancellation);
         await diskOf(node.Site).WipeAsync(cancellation);
+        _lurking.TryRemove(node.Id, out _);
         var after = await CountAsync(node, cancellation);
         return (before.Files > 0 && after.Files == 0, $"it had {before.Files} files of {before.Bytes} bytes, and has {after.Files}");
     }
@@ -113,19 +119,29 @@ internal sealed class CorruptionInjector(
         {
             var effect = await TryAsync(node, () => MendAsync(node, cancellation));
             if (effect.Confirmed)
-                _damaged.Remove(node.Id);
+                Forget(node);
             seen.Add(effect);
         }
 
         return new FaultEffect(seen.All(effect => effect.Confirmed), string.Join("; ", seen.Select(effect => effect.Evidence)));
     }
 
+    private void Forget(IWorldNode node)
+    {
+        _damaged.Remove(node.Id);
+        _lurking.TryRemove(node.Id, out _);
+    }
+
+    /// <summary>By itself if it can. Where damage may lurk that it has not come upon, it cannot: its disk is emptied, whether it serves or not.</summary>
     private async Task<FaultEffect> MendAsync(IWorldNode node, CancellationToken cancellation)
     {
         var itself = await replacement.HasCaughtUpAsync(node, cancellation);
-        if (itself.Confirmed)
-            node.Life!.IsCondemned = false;
-        return itself.Confirmed ? itself : await replacement.ReplaceAsync(node, cancellation);
+        if (itself.Confirmed && node.Life is { } life)
+            life.HasServed = true;
+        if (!itself.Confirmed || _lurking.ContainsKey(node.Id))
+            return await replacement.ReplaceAsync(node, cancellation);
+        node.Life!.IsCondemned = false;
+        return itself;
     }
 
     private static async Task<FaultEffect> TryAsync(INode node, Func<Task<FaultEffect>> actAsync)

@@ -96,8 +96,9 @@ internal sealed class CpuInjector(IKernel kernel, IReadOnlyDictionary<string, IW
         if (node.Life is not { IsAlive: true } life)
             return await StartAgainAsync(node, cancellation);
         await kernel.AskAsync(new Feed(life.Pid), cancellation);
+        var hadServed = life.HasServed;
         var seen = await RunsFreelyAsync(node, life, cancellation);
-        if (seen.Confirmed && !life.HasServed)
+        if (seen.Confirmed && !hadServed)
             await starter.BecomeReadyAsync(node, cancellation);
         return seen;
     }
@@ -122,6 +123,12 @@ internal sealed class CpuInjector(IKernel kernel, IReadOnlyDictionary<string, IW
         }
     }
 
-    private Task<Pulse> PulseAsync(IWorldNode node, int beats, CancellationToken cancellation) =>
-        Pulse.TakeAsync(beats, ask => system.IsReadyAsync(node.Site, ask), cancellation);
+    /// <summary>One that answers serves, however late: should it end later, it was not its start that failed.</summary>
+    private async Task<Pulse> PulseAsync(IWorldNode node, int beats, CancellationToken cancellation)
+    {
+        var life = node.Life;
+        var pulse = await Pulse.TakeAsync(beats, ask => system.IsReadyAsync(node.Site, ask), cancellation);
+        life?.HasServed |= pulse.Unanswered < pulse.AnswersMs.Count;
+        return pulse;
+    }
 }

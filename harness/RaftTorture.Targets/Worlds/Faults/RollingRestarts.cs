@@ -36,6 +36,8 @@ internal sealed class RollingRestarts(IKernel kernel, IStarter starter)
     {
         if (node.Life is not { IsAlive: true } before)
             return new FaultEffect(false, $"{node.Id} is down, so that it cannot be restarted");
+        if (!await before.TryCondemnAsync(kernel, cancellation))
+            return new FaultEffect(false, $"{node.Id} (pid {before.Pid}) had ended before it was to be restarted");
         var old = await kernel.AskAsync(new ReadProgram(before.Pid), cancellation);
         if (await EndAsync(node, before, cancellation) is not { } end)
             return new FaultEffect(false, $"{node.Id} (pid {before.Pid}) still lives after SIGTERM and SIGKILL");
@@ -57,7 +59,6 @@ internal sealed class RollingRestarts(IKernel kernel, IStarter starter)
     /// <returns>How it ended, or null if it did not.</returns>
     private static async Task<string?> EndAsync(IWorldNode node, IWorldLife life, CancellationToken cancellation)
     {
-        life.IsCondemned = true;
         await node.SendAsync(Signal.Terminate, cancellation);
         await Task.WhenAny(life.Ended, Task.Delay(GoodbyePatience, cancellation));
         if (!life.IsAlive)
