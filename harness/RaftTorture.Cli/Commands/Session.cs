@@ -22,7 +22,17 @@ public sealed record Session(string Store, NodePrograms Programs, bool WritesRep
     {
         if (Programs.IsOwnNode)
             ReferenceNames.Demand(plan);
-        var stage = await WorldChoices.Of(plan.World).OpenAsync(plan, Programs, interrupt);
+        IStage stage;
+        try
+        {
+            stage = await WorldChoices.Of(plan.World).OpenAsync(plan, Programs, interrupt);
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            Failure.Say("interrupted before the cluster was up", error);
+            return ExitCode.Unknown;
+        }
+
         return await Tenure.OfAsync(stage, _ => RunOnAsync(stage, plan, error, interrupt), error);
     }
 
