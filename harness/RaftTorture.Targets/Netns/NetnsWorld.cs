@@ -55,7 +55,7 @@ internal sealed class NetnsWorld : IWorld
         var life = new NetnsLife(new NodeProcess(await StartAsync(place, [.. program, .. launch.Arguments], launch), log), place, node.DataDirectory);
         _lives.Add(life);
         if (_options.CountsMemory)
-            await _kernel.AskAsync(new JoinMemoryGroup(life.Pid, node.Node), cancellation);
+            await JoinGroupAsync(life, node.Node, cancellation);
         return life;
     }
 
@@ -79,6 +79,20 @@ internal sealed class NetnsWorld : IWorld
         {
             _network.Dispose();
             _launcher.Dispose();
+        }
+    }
+
+    /// <summary>A life that nobody hears of must not go on.</summary>
+    private async Task JoinGroupAsync(NetnsLife life, string node, CancellationToken cancellation)
+    {
+        try
+        {
+            await _kernel.AskAsync(new JoinMemoryGroup(life.Pid, node), cancellation);
+        }
+        catch
+        {
+            Signal.Kill.SendTo(life.Pid);
+            throw;
         }
     }
 
