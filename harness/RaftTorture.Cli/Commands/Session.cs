@@ -51,7 +51,7 @@ public sealed record Session(string Store, NodePrograms Programs, bool WritesRep
         var record = await PlayAsync(plan, stage, cluster, directory, interrupt);
         if (WritesReport)
             await File.WriteAllTextAsync(directory.Report, HtmlReport.Render(record), CancellationToken.None);
-        ConsoleSummary.Write(Console, record, Shown(directory.Path));
+        ConsoleSummary.Write(Console, record, Shown(directory.Path), WritesReport);
         return ExitCode.Of(record.Verdict.Validity);
     }
 

@@ -12,7 +12,7 @@ namespace RaftTorture.Targets.Docker;
 /// The <c>docker</c> world with nodes of the reference system, as far as it is known before a cluster is made: the engine, the images, the helper
 /// container, and what can be broken through it.
 /// </summary>
-/// <remarks>Its first cluster takes all of it over; disposal removes what no cluster took.</remarks>
+/// <remarks>It has the helper container running, and perhaps new images made. Its first cluster takes all of it over; disposal removes what no cluster took.</remarks>
 public sealed class DockerStage : IAsyncDisposable
 {
     private const string TokenPath = "/etc/raft-torture/admin-token";
