@@ -48,6 +48,10 @@ public class ConsoleSummaryTests
     }
 
     [Test]
+    public void A_report_that_was_not_written_is_not_named() =>
+        Assert.That(Written(SyntheticRun.Of(operations: 50), hasReport: false), Does.Contain("history.jsonl").And.Not.Contain("report.html"));
+
+    [Test]
     public void A_value_cannot_drive_the_terminal()
     {
         var run = SyntheticRun.Of(operations: 50) with { Verdict = new Verdict("all", Validity.Invalid, "read \u001b[2J[red]x[/]") };
@@ -55,12 +59,12 @@ public class ConsoleSummaryTests
         Assert.That(Written(run), Does.Contain("\\u001b[2J[red]x[/]").And.Not.Contain('\u001b'));
     }
 
-    private static string Written(RunRecord run, int width = 120)
+    private static string Written(RunRecord run, int width = 120, bool hasReport = true)
     {
         var writer = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = width;
-        ConsoleSummary.Write(console, run, Path.Combine("store", "some-rather-long-name", "20260101T000000.000Z"));
+        ConsoleSummary.Write(console, run, Path.Combine("store", "some-rather-long-name", "20260101T000000.000Z"), hasReport);
         return writer.ToString();
     }
 }

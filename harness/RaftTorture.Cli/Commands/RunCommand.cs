@@ -53,7 +53,7 @@ public static class RunCommand
     {
         try
         {
-            return await session.RunAsync(plan, interrupt);
+            return await session.RunAsync(plan, error, interrupt);
         }
         catch (Exception failure)
         {

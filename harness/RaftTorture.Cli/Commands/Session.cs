@@ -4,6 +4,7 @@ using RaftTorture.Reporting.Page;
 using RaftTorture.Reporting.Terminal;
 using RaftTorture.Running;
 using RaftTorture.Running.Files;
+using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Plans;
 using Spectre.Console;
 
@@ -13,19 +14,44 @@ namespace RaftTorture.Cli.Commands;
 public sealed record Session(string Store, NodePrograms Programs, bool WritesReport, IAnsiConsole Console)
 {
     /// <summary>Plays one plan from the first process to the last line. The world has been entered.</summary>
+    /// <param name="plan">What is played.</param>
+    /// <param name="error">Where it is told what could not be taken down.</param>
+    /// <param name="interrupt">Heals, and checks what was recorded so far.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public async Task<int> RunAsync(Plan plan, CancellationToken interrupt)
+    public async Task<int> RunAsync(Plan plan, TextWriter error, CancellationToken interrupt)
     {
         if (Programs.IsOwnNode)
             ReferenceNames.Demand(plan);
-        await using var stage = await WorldChoices.Of(plan.World).OpenAsync(plan, Programs, interrupt);
+        IStage stage;
+        try
+        {
+            stage = await WorldChoices.Of(plan.World).OpenAsync(plan, Programs, interrupt);
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            Failure.Say("interrupted before the cluster was up", error);
+            return ExitCode.Unknown;
+        }
+
+        return await Tenure.OfAsync(stage, _ => RunOnAsync(stage, plan, error, interrupt), error);
+    }
+
+    private Task<int> RunOnAsync(IStage stage, Plan plan, TextWriter error, CancellationToken interrupt)
+    {
         Runner.Demand(plan, stage.WhyUnsupported);
         var directory = RunDirectory.Create(Store, plan.Name, DateTimeOffset.UtcNow);
         Console.Profile.Out.Writer.WriteLine($"seed {plan.Seed}, {plan.Workload} on {string.Join(' ', plan.Nodes)}, in {Shown(directory.Path)}");
-        var record = await PlayAsync(plan, stage, directory, interrupt);
+        var cluster = stage.Create(directory.Path, $"{Path.GetFileName(directory.Path)}-{Environment.ProcessId}");
+        return Tenure.OfAsync(cluster, _ => TellAsync(plan, stage, cluster, directory, interrupt), error);
+    }
+
+    /// <summary>All is written and shown before the cluster is taken down: that can fail too.</summary>
+    private async Task<int> TellAsync(Plan plan, IStage stage, ICluster cluster, RunDirectory directory, CancellationToken interrupt)
+    {
+        var record = await PlayAsync(plan, stage, cluster, directory, interrupt);
         if (WritesReport)
             await File.WriteAllTextAsync(directory.Report, HtmlReport.Render(record), CancellationToken.None);
-        ConsoleSummary.Write(Console, record, Shown(directory.Path));
+        ConsoleSummary.Write(Console, record, Shown(directory.Path), WritesReport);
         return ExitCode.Of(record.Verdict.Validity);
     }
 
@@ -36,9 +62,8 @@ public sealed record Session(string Store, NodePrograms Programs, bool WritesRep
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    private async Task<RunRecord> PlayAsync(Plan plan, IStage stage, RunDirectory directory, CancellationToken interrupt)
+    private async Task<RunRecord> PlayAsync(Plan plan, IStage stage, ICluster cluster, RunDirectory directory, CancellationToken interrupt)
     {
-        await using var cluster = stage.Create(directory.Path, $"{Path.GetFileName(directory.Path)}-{Environment.ProcessId}");
         var meter = new RunMeter(plan, TimeProvider.System);
         var environment = RunEnvironment.Describe(plan, stage.Node, Programs.Flags);
         var running = Runner.RunAsync(plan, cluster, directory, meter, environment, interrupt);

@@ -13,7 +13,7 @@ public interface IWorldChoice
     /// <exception cref="ClusterException">This world cannot be had here: what is missing, and the command that provides it.</exception>
     void Enter();
 
-    /// <summary>Finds the nodes' programs, and what can be broken; makes nothing yet.</summary>
+    /// <summary>Finds the nodes' programs, and what can be broken. A world may need something running for that, which the stage owns; no node is started.</summary>
     /// <exception cref="ClusterException">A program is missing.</exception>
     Task<IStage> OpenAsync(Plan plan, NodePrograms programs, CancellationToken cancellation);
 }

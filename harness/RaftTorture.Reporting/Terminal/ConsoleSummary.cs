@@ -14,12 +14,13 @@ public static class ConsoleSummary
     /// <param name="console">Where to; colours are left out where it has none.</param>
     /// <param name="record">The run.</param>
     /// <param name="runDirectory">The directory that holds its files.</param>
-    public static void Write(IAnsiConsole console, RunRecord record, string runDirectory)
+    /// <param name="hasReport">Whether the report is among them.</param>
+    public static void Write(IAnsiConsole console, RunRecord record, string runDirectory, bool hasReport = true)
     {
         var digest = RunDigest.Of(record);
         WriteCheckers(console, record.Verdict);
         console.Write(OutcomeTable(digest));
-        foreach (var (name, text) in Facts(digest, runDirectory))
+        foreach (var (name, text) in Facts(digest, runDirectory, hasReport))
             WriteFact(console, name, text);
         WriteLastLine(console, record.Verdict.Validity);
     }
@@ -71,12 +72,12 @@ public static class ConsoleSummary
         return table;
     }
 
-    private static IEnumerable<(string Name, string Text)> Facts(RunDigest digest, string runDirectory) =>
+    private static IEnumerable<(string Name, string Text)> Facts(RunDigest digest, string runDirectory, bool hasReport) =>
     [
         ("leader", digest.LeaderChanges == 1 ? "1 change" : $"{digest.LeaderChanges} changes"),
         ("faults", FaultLine(digest)),
         ("history", Path.Combine(runDirectory, "history.jsonl")),
-        ("report", Path.Combine(runDirectory, "report.html")),
+        .. hasReport ? [("report", Path.Combine(runDirectory, "report.html"))] : Array.Empty<(string, string)>(),
         ("repeat", RepeatCommand.For(digest.Record)),
     ];
 

@@ -19,7 +19,7 @@ public static class PlanValidation
     }
 
     /// <summary>Every problem, one line each; empty if there is none.</summary>
-    public static ImmutableArray<string> Problems(Plan plan) => [.. Names(plan), .. NemesisValidation.Problems(plan), .. Nodes(plan), .. Numbers(plan)];
+    public static ImmutableArray<string> Problems(Plan plan) => [.. Names(plan), .. NemesisValidation.Problems(plan), .. Nodes(plan), .. Numbers(plan), .. Stability(plan)];
 
     private static IEnumerable<string> Names(Plan plan)
     {
@@ -62,6 +62,13 @@ public static class PlanValidation
         return bounds
             .Where(bound => !(bound.Value >= bound.Least && bound.Value <= bound.Most))
             .Select(bound => $"the {bound.Name} is {bound.Value}: it must be {(bound.Value > bound.Most ? $"at most {bound.Most}" : Least(bound.Least))}");
+    }
+
+    private static IEnumerable<string> Stability(Plan plan)
+    {
+        if (plan.NemesisStablePeriodSeconds > plan.TimeLimitSeconds)
+            yield return $"the nemesis stable period of {plan.NemesisStablePeriodSeconds} s is longer than the time limit of {plan.TimeLimitSeconds} s: "
+                + "no mixture would last its period; make it shorter, or leave it out";
     }
 
     private static string Least(double least) => least is > 0 and < 1 ? "more than 0" : $"at least {least}";

@@ -13,7 +13,7 @@ namespace RaftTorture.Targets.Docker;
 /// The <c>docker</c> world with nodes of the reference system, as far as it is known before a cluster is made: the engine, the images, the helper
 /// container, and what can be broken through it.
 /// </summary>
-/// <remarks>Its first cluster takes all of it over; disposal removes what no cluster took.</remarks>
+/// <remarks>It has the helper container running, and perhaps new images made. Its first cluster takes all of it over; disposal removes what no cluster took.</remarks>
 public sealed class DockerStage : IAsyncDisposable
 {
     private const string TokenPath = "/etc/raft-torture/admin-token";
@@ -92,8 +92,23 @@ public sealed class DockerStage : IAsyncDisposable
     private static async Task<DockerStage> OpenAsync(ContainerEngine engine, DockerNodes nodes, CancellationToken cancellation)
     {
         var labels = RunLabels.OfOwn($"{DateTimeOffset.UtcNow:yyyyMMddTHHmmss}-{Guid.NewGuid().ToString("n")[..6]}");
-        var programs = await ClusterImages.FindAsync(engine, nodes, labels, cancellation);
-        var helper = await HelperContainer.StartAsync(engine, new HelperSpec($"{labels.Prefix}-helper", labels.All), cancellation);
+        try
+        {
+            var programs = await ClusterImages.FindAsync(engine, nodes, labels, cancellation);
+            var helper = await HelperContainer.StartAsync(engine, new HelperSpec($"{labels.Prefix}-helper", labels.All), cancellation);
+            return await ProbeAsync(engine, labels, programs, helper, nodes, cancellation);
+        }
+        catch
+        {
+            // The engine may have made what it was asked for, though the answer was not waited for.
+            await DockerLeftovers.RemoveAsync(engine, await DockerLeftovers.AllOfAsync(engine, labels, CancellationToken.None), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task<DockerStage> ProbeAsync(
+        ContainerEngine engine, RunLabels labels, ClusterImages programs, HelperContainer helper, DockerNodes nodes, CancellationToken cancellation)
+    {
         try
         {
             using var system = new ReferenceSystem(new ReferenceOptions { ClusterId = "", Abilities = programs.Abilities });

@@ -1,12 +1,11 @@
-using System.ComponentModel;
+using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using RaftTorture.Running.Ports;
 
 namespace RaftTorture.Targets.Netns;
 
 /// <summary>
-/// How the harness gets into namespaces of its own: this very program is executed again in their place, with the same arguments. It is then the
+/// How the harness gets into namespaces of its own: this very program is started again in them, with the same arguments. It is then the
 /// first process of its process namespace, so that with it everything ends that it started and made, even if it is killed outright.
 /// </summary>
 /// <remarks>A process that has threads, as any of .NET has, cannot enter a user namespace: it takes a fresh one.</remarks>
@@ -31,7 +30,7 @@ public static class NetnsEntry
         var (ability, arguments) = new NetnsTools().Probe();
         if (!ability.Works)
             throw new ClusterException($"the netns world cannot be had: {ability.Words}; {ability.Remedy}");
-        Become(["env", $"{Marker}={NetworkName()}", "unshare", .. arguments, .. command]);
+        Environment.Exit(NetnsKeeper.Keep(Tied(["unshare", .. arguments, .. command])));
     }
 
     private static string? NetworkName() => File.ResolveLinkTarget(OwnNetwork, returnFinalTarget: false)?.Name;
@@ -46,14 +45,11 @@ public static class NetnsEntry
         return [path, .. isHost ? [assembly.Location] : Array.Empty<string>(), .. Environment.GetCommandLineArgs().Skip(1)];
     }
 
-    private static void Become(string[] command)
+    /// <summary>It dies with this process, even if that is killed outright: then all that is inside dies with it.</summary>
+    private static ProcessStartInfo Tied(IEnumerable<string> command)
     {
-        if (Execute(command[0], [.. command, null]) != 0)
-            throw new ClusterException($"{command[0]} cannot be executed: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        var start = new ProcessStartInfo("setpriv", ["--pdeathsig", "KILL", .. command]) { UseShellExecute = false };
+        start.Environment[Marker] = NetworkName();
+        return start;
     }
-
-    /// <summary>Returns only if it fails. The array ends with null.</summary>
-    [DllImport("libc", EntryPoint = "execvp", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Execute(string file, string?[] arguments);
 }

@@ -14,7 +14,7 @@ internal sealed class NetnsTools
     /// <summary>The same with a user namespace around it.</summary>
     private static readonly string[] OursWithUsers = ["-U", "-r", .. Ours];
 
-    private static readonly string[] Needed = ["unshare", "nsenter", "setsid", "ip"];
+    private static readonly string[] Needed = ["unshare", "setpriv", "nsenter", "setsid", "ip"];
 
     private readonly Func<string, string?> _readSysctl;
 

@@ -17,6 +17,8 @@ namespace RaftTorture.Targets.Netns;
 /// <remarks>It is all in namespaces that end with the harness (<see cref="NetnsEntry"/>): what a killed harness leaves is nothing.</remarks>
 internal sealed class NetnsWorld : IWorld
 {
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
     private readonly NetnsOptions _options;
     private readonly OwnKernel _kernel = new();
     private readonly ProcessLauncher _launcher = new();
@@ -55,7 +57,7 @@ internal sealed class NetnsWorld : IWorld
         var life = new NetnsLife(new NodeProcess(await StartAsync(place, [.. program, .. launch.Arguments], launch), log), place, node.DataDirectory);
         _lives.Add(life);
         if (_options.CountsMemory)
-            await _kernel.AskAsync(new JoinMemoryGroup(life.Pid, node.Node), cancellation);
+            await JoinGroupAsync(life, node.Node, cancellation);
         return life;
     }
 
@@ -70,9 +72,11 @@ internal sealed class NetnsWorld : IWorld
         {
             foreach (var life in _lives.Where(life => life.IsAlive))
                 Signal.Kill.SendTo(life.Pid);
-            await Task.WhenAll(_lives.Select(life => life.Ended));
+            // One that waits for a disk that is frozen still ends when the kernel thaws it, which is below.
+            await ((Task)AllEndedAsync()).WaitAsync(EndPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await LeaveDataAsync();
             await _kernel.DisposeAsync();
+            await AllEndedAsync().WaitAsync(EndPatience);
             await _network.RemoveAsync();
         }
         finally
@@ -81,6 +85,22 @@ internal sealed class NetnsWorld : IWorld
             _launcher.Dispose();
         }
     }
+
+    /// <summary>A life that nobody hears of must not go on.</summary>
+    private async Task JoinGroupAsync(NetnsLife life, string node, CancellationToken cancellation)
+    {
+        try
+        {
+            await _kernel.AskAsync(new JoinMemoryGroup(life.Pid, node), cancellation);
+        }
+        catch
+        {
+            Signal.Kill.SendTo(life.Pid);
+            throw;
+        }
+    }
+
+    private Task<int[]> AllEndedAsync() => Task.WhenAll(_lives.Select(life => life.Ended));
 
     private string DirectoryOf(string node) => Path.GetFullPath(Path.Combine(_options.RunDirectory, "nodes", node));
 

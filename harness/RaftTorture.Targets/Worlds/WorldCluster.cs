@@ -15,6 +15,9 @@ internal sealed class WorldCluster(IReadOnlyList<string> nodes, ISystem system, 
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>A world that could not end a life must not keep the harness from its own end.</summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(15);
+
     private readonly SortedDictionary<string, WorldNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<FaultKind, IInjector> _injectors = [];
     private readonly ConcurrentQueue<NodeExit> _unexpectedExits = new();
@@ -81,25 +84,22 @@ internal sealed class WorldCluster(IReadOnlyList<string> nodes, ISystem system, 
         _nodes[node.Id].BecomeReadyAsync(options.ReadyPatience, cancellation);
 
     /// <summary>Kills every node, paused ones too, undoes the faults, and takes the world down. Safe to call twice, and after a failed start.</summary>
+    /// <exception cref="ClusterException">Not all of it could be done; the rest was.</exception>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
             return;
         _isDisposed = true;
-        try
-        {
-            await Task.WhenAll(_nodes.Values.Select(node => node.EndAsync()));
-            foreach (var injector in _injectors.Values.OfType<IAsyncDisposable>())
-                await injector.DisposeAsync();
-        }
-        finally
-        {
-            await world.DisposeAsync();
-            await Task.WhenAll(_watches);
-            foreach (var node in _nodes.Values)
-                node.Dispose();
-            (system as IDisposable)?.Dispose();
-        }
+        var down = new TearDown();
+        await down.DoAsync(() => Task.WhenAll(_nodes.Values.Select(node => node.EndAsync())));
+        foreach (var injector in _injectors.Values.OfType<IAsyncDisposable>())
+            await down.DoAsync(async () => await injector.DisposeAsync());
+        await down.DoAsync(async () => await world.DisposeAsync());
+        await down.DoAsync(() => Task.WhenAll(_watches).WaitAsync(EndPatience));
+        foreach (var node in _nodes.Values)
+            await down.DoAsync(() => Task.Run(node.Dispose));
+        await down.DoAsync(() => Task.Run(() => (system as IDisposable)?.Dispose()));
+        down.Demand();
     }
 
     private void Populate()

@@ -62,6 +62,20 @@ public class NetnsTests
         Assert.That(run.NodeProcesses(), Is.Empty);
     }
 
+    [Test]
+    public async Task A_signal_to_the_process_that_was_started_interrupts_the_run_and_the_exit_code_comes_back()
+    {
+        using var run = Endless(Privileges.Own, "kill,pause");
+        await run.UntilAsync(() => HasFault(run), "a fault");
+
+        Signals.Send(run.Process.Id, Signals.Terminate);
+        var (exitCode, output, error) = await run.EndAsync();
+
+        Assert.That(exitCode, Is.EqualTo(ExitCode.Unknown), output + error);
+        Assert.That(error, Does.Contain("healing"));
+        Assert.That(run.NodeProcesses(), Is.Empty);
+    }
+
     [TestCase(Privileges.Own)]
     [TestCase(Privileges.OfUser)]
     public async Task A_killed_harness_leaves_no_process_no_namespace_and_no_mount(string privileges)

@@ -4,6 +4,7 @@ namespace RaftTorture.Cli.Tests.EndToEnd;
 
 internal static partial class Signals
 {
+    public const int Terminate = 15;
     private const int SigInt = 2;
 
     /// <summary>What Ctrl-C in a terminal does: a signal to the whole process group, the nodes too.</summary>

@@ -38,6 +38,12 @@ public sealed class PlanValidationTests
     }
 
     [Test]
+    public void A_mixture_that_would_outlast_the_faults_is_refused() =>
+        Assert.That(
+            PlanValidation.Problems(Sound with { NemesisStablePeriodSeconds = 1000, TimeLimitSeconds = 1 }),
+            Has.Exactly(1).Contains("stable period of 1000 s is longer than the time limit of 1 s"));
+
+    [Test]
     public void A_cluster_needs_nodes() =>
         Assert.That(PlanValidation.Problems(Sound with { Nodes = [] }), Is.EqualTo(new[] { "there are no nodes: name at least one" }));
 

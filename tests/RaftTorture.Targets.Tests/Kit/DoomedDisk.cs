@@ -13,6 +13,9 @@ internal static class DoomedDisk
     /// <summary>Freezes the filesystem before it waits for its end.</summary>
     public const string Frozen = "--frozen";
 
+    /// <summary>Gives the process device files of its own, as a container has them.</summary>
+    public const string OwnDevices = "--own-devices";
+
     /// <summary>The process: makes a disk, says which device it is, and waits to be killed.</summary>
     public static async Task<int> RunAsync(string directory, string[] wishes)
     {
@@ -27,11 +30,17 @@ internal static class DoomedDisk
         return 0;
     }
 
+    /// <summary>Mounts device files of its own, with what a disk takes, and becomes what follows.</summary>
+    private static string[] Freshly =>
+    [
+        "sh", "-ec", "mount -t tmpfs none /dev; mknod /dev/loop-control c 10 237; mknod /dev/null c 1 3; mknod /dev/urandom c 1 9; mknod /dev/zero c 1 5; exec \"$@\"", "sh",
+    ];
+
     /// <summary>Starts the process and returns when it has its disk.</summary>
     public static async Task<(Process Harness, string Device)> StartAsync(string directory, params string[] wishes)
     {
         var command = NodeBinary.ToStart(typeof(DoomedDisk).Assembly.Location, [Command, directory, .. wishes]);
-        string[] unshare = ["-nmpf", "--kill-child", "--mount-proc", "--propagation", "slave", command.FileName, .. command.ArgumentList];
+        string[] unshare = ["-nmpf", "--kill-child", "--mount-proc", "--propagation", "slave", .. wishes.Contains(OwnDevices) ? Freshly : [], command.FileName, .. command.ArgumentList];
         var start = new ProcessStartInfo("unshare", unshare)
         {
             RedirectStandardInput = true,

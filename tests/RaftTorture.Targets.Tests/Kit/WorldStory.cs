@@ -35,6 +35,8 @@ internal sealed class WorldStory : IAsyncDisposable
 
     public LoopbackWorld World { get; }
 
+    public bool HasToken => File.Exists(Path.Combine(_directory.Path, "admin-token"));
+
     public ReferenceSystem System { get; }
 
     public WorldCluster Cluster { get; }

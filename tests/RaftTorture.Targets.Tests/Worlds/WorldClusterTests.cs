@@ -75,6 +75,16 @@ public sealed class WorldClusterTests
     }
 
     [Test]
+    public async Task What_cannot_be_taken_down_is_told_and_keeps_nothing_else_from_its_end()
+    {
+        await using var story = new WorldStory(kernel: new StuckKernel());
+        Assert.That(
+            async () => await story.Cluster.DisposeAsync(),
+            Throws.TypeOf<ClusterException>().With.Message.EqualTo("not everything was taken down: the agent is gone"));
+        Assert.That(story.HasToken, Is.False, "a secret is left");
+    }
+
+    [Test]
     public async Task Signals_that_do_nothing_are_not_confirmed()
     {
         var kernel = new NumbKernel();

@@ -45,11 +45,7 @@ internal sealed class HelperContainer : IKernel
         await engine.Volumes.CreateAsync(new VolumeSpec { Name = spec.Volume, Labels = spec.Labels }, cancellation);
         try
         {
-            return await StartAsync(engine, spec, image.Name, command, withOptional: true, cancellation);
-        }
-        catch (EngineException refused) when (IsOfRights(refused))
-        {
-            return await StartAsync(engine, spec, image.Name, command, withOptional: false, cancellation);
+            return await StartAsync(engine, spec, image.Name, command, cancellation);
         }
         catch
         {
@@ -70,6 +66,19 @@ internal sealed class HelperContainer : IKernel
         {
             await RemoveAsync(_engine, Id);
             await _engine.Volumes.RemoveAsync(_spec.Volume, CancellationToken.None);
+        }
+    }
+
+    private static async Task<HelperContainer> StartAsync(
+        ContainerEngine engine, HelperSpec spec, string image, IReadOnlyList<string> command, CancellationToken cancellation)
+    {
+        try
+        {
+            return await StartAsync(engine, spec, image, command, withOptional: true, cancellation);
+        }
+        catch (EngineException refused) when (IsOfRights(refused))
+        {
+            return await StartAsync(engine, spec, image, command, withOptional: false, cancellation);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using RaftTorture.Targets.Kernel.Hosting;
 
 namespace RaftTorture.Targets.Kernel.Disks;
@@ -7,7 +6,7 @@ namespace RaftTorture.Targets.Kernel.Disks;
 /// <summary>
 /// Thaws the disks of harnesses that were killed outright while one was frozen: they, and whoever waits for them, then vanish by themselves.
 /// </summary>
-/// <remarks>A disk is the harness's by the name of its image, and abandoned if nobody holds its lock. Others are not touched.</remarks>
+/// <remarks>A disk is the harness's by the name of its image, and abandoned if nobody holds its lock, where that can be told. Others are not touched.</remarks>
 /// <param name="Mark">What the names of the images have in them.</param>
 internal sealed record ClearAbandonedDisks(string Mark = ClearAbandonedDisks.ImageMark) : KernelRequest<ClearedDisks>
 {
@@ -18,7 +17,8 @@ internal sealed record ClearAbandonedDisks(string Mark = ClearAbandonedDisks.Ima
 
     private IEnumerable<string> Devices() =>
         from block in Directory.EnumerateDirectories("/sys/block", "loop*").Order(StringComparer.Ordinal)
-        where ImageOf(block).Contains(Mark, StringComparison.Ordinal)
+        let image = ImageOf(block)
+        where image.Contains(Mark, StringComparison.Ordinal) && DeviceFiles.Judge(image)
         select $"/dev/{Path.GetFileName(block)}";
 
     private static string ImageOf(string block)
@@ -58,15 +58,29 @@ internal sealed record ClearAbandonedDisks(string Mark = ClearAbandonedDisks.Ima
         {
             if (SystemCalls.MountAt(device, place, "ext4", "") is var refused and not 0 && SystemCalls.MountAt(device, place, "xfs", "") != 0)
                 throw SystemCalls.Failure($"mount {device}", refused);
-            using (var frost = new Frost(Filesystem.Of(place)))
-                frost.Thaw();
-            if (SystemCalls.UnmountFrom(place) != 0)
-                throw SystemCalls.Failure($"unmount {place}", Marshal.GetLastPInvokeError());
+            ThawAt(place);
         }
         finally
         {
             Directory.Delete(place);
         }
+    }
+
+    private static void ThawAt(string place)
+    {
+        var refused = 0;
+        try
+        {
+            using var frost = new Frost(Filesystem.Of(place));
+            frost.Thaw();
+        }
+        finally
+        {
+            refused = SystemCalls.UnmountFrom(place);
+        }
+
+        if (refused != 0)
+            throw SystemCalls.Failure($"unmount {place}", refused);
     }
 }
 

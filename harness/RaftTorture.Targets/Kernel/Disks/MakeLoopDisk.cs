@@ -7,18 +7,22 @@ namespace RaftTorture.Targets.Kernel.Disks;
 /// Makes a disk with an empty filesystem. The image has no name any more once this is done: nothing of it is left when its last user
 /// is gone, however that one ends.
 /// </summary>
-/// <param name="ImagePath">Where the image lies, sparse. Its name tells people and <see cref="ClearAbandonedDisks"/> whose it is.</param>
+/// <param name="ImagePath">
+/// Where the image lies, sparse. Its name, with the mark of <see cref="DeviceFiles"/> behind it, tells people and <see cref="ClearAbandonedDisks"/> whose it is.
+/// </param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Filesystem">Which it gets: <c>ext4</c> or <c>xfs</c>.</param>
 internal sealed record MakeLoopDisk(string ImagePath, long Bytes, string Filesystem = "ext4") : KernelRequest<LoopDisk>
 {
+    private string Image => ImagePath + DeviceFiles.Mark;
+
     protected override async Task<LoopDisk> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
         try
         {
             MakeImage();
-            await FormatDisk.FormatAsync(ImagePath, Filesystem, workshop, cancellation);
-            var device = LoopDevice.Attach(ImagePath);
+            await FormatDisk.FormatAsync(Image, Filesystem, workshop, cancellation);
+            var device = LoopDevice.Attach(Image);
             workshop.Get<DiskRoom>().Owe(DiskDebt.Device, device.Path, () =>
             {
                 device.Dispose();
@@ -28,7 +32,7 @@ internal sealed record MakeLoopDisk(string ImagePath, long Bytes, string Filesys
         }
         finally
         {
-            File.Delete(ImagePath);
+            File.Delete(Image);
         }
     }
 
@@ -36,7 +40,7 @@ internal sealed record MakeLoopDisk(string ImagePath, long Bytes, string Filesys
     {
         try
         {
-            using var image = File.OpenHandle(ImagePath, FileMode.CreateNew, FileAccess.Write);
+            using var image = File.OpenHandle(Image, FileMode.CreateNew, FileAccess.Write);
             RandomAccess.SetLength(image, Bytes);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+using RaftTorture.Targets.Kernel.Disks;
 using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Kernel.Memory;
@@ -9,6 +11,7 @@ internal sealed class MemoryGroups : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly List<MemoryGroup> _made = [];
+    private readonly List<SafeFileHandle> _holds = [];
 
     /// <summary>Makes a group for a process and puts it there: what it takes from now on is counted.</summary>
     /// <exception cref="KernelException">There are no groups here, or this user may make none.</exception>
@@ -19,8 +22,7 @@ internal sealed class MemoryGroups : IAsyncDisposable
         {
             if (hierarchy.IsSecond)
                 File.WriteAllText($"{hierarchy.Root}/cgroup.subtree_control", "+memory");
-            var directory = Directory.CreateDirectory($"{hierarchy.Root}/{MemoryGroup.Prefix}{name}-{Guid.NewGuid():n}");
-            var group = new MemoryGroup(directory.FullName, hierarchy.IsSecond);
+            var group = new MemoryGroup(MakeHeld($"{hierarchy.Root}/{MemoryGroup.Prefix}{name}"), hierarchy.IsSecond);
             lock (_gate)
                 _made.Add(group);
             group.Add(pid);
@@ -32,7 +34,7 @@ internal sealed class MemoryGroups : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes every group of ours that nobody is in, also those of other runs: nobody can come back into one.</summary>
+    /// <summary>Removes every group that nobody is in and no run that lives holds: it may have been made just now, for a process that comes.</summary>
     /// <returns>How many.</returns>
     public static int RemoveEmpty()
     {
@@ -40,7 +42,7 @@ internal sealed class MemoryGroups : IAsyncDisposable
             return 0;
         try
         {
-            return Directory.GetDirectories(hierarchy.Root, $"{MemoryGroup.Prefix}*").Count(Remove);
+            return Directory.GetDirectories(hierarchy.Root, $"{MemoryGroup.Prefix}*").Count(RemoveAbandoned);
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
@@ -51,6 +53,18 @@ internal sealed class MemoryGroups : IAsyncDisposable
     /// <summary>The processes that are in them still are ended: nothing else would let go of the group.</summary>
     public async ValueTask DisposeAsync()
     {
+        try
+        {
+            await RemoveAllAsync();
+        }
+        finally
+        {
+            _holds.ForEach(hold => hold.Dispose());
+        }
+    }
+
+    private async Task RemoveAllAsync()
+    {
         for (var start = TimeProvider.System.GetTimestamp(); _made.RemoveAll(group => Remove(group.Directory) || !Directory.Exists(group.Directory)) >= 0 && _made.Count > 0;)
         {
             if (TimeProvider.System.GetElapsedTime(start) > Patience)
@@ -58,6 +72,53 @@ internal sealed class MemoryGroups : IAsyncDisposable
             foreach (var pid in _made.SelectMany(Members))
                 Signal.Kill.SendTo(pid);
             await Task.Delay(10);
+        }
+    }
+
+    /// <summary>A new group, locked for as long as this process lives, whatever numbers the processes have where another run looks at it.</summary>
+    private string MakeHeld(string name)
+    {
+        while (true)
+        {
+            var directory = Directory.CreateDirectory($"{name}-{Guid.NewGuid():n}").FullName;
+            if (TryHold(directory) is { } hold)
+            {
+                lock (_gate)
+                    _holds.Add(hold);
+                return directory;
+            }
+        }
+    }
+
+    /// <summary>Null if another run's sweep was faster, and takes it away.</summary>
+    private static SafeFileHandle? TryHold(string directory)
+    {
+        SafeFileHandle hold;
+        try
+        {
+            hold = SystemCalls.OpenForReading(directory);
+        }
+        catch (KernelException) when (!Directory.Exists(directory))
+        {
+            return null;
+        }
+
+        if (SystemCalls.TryLock(hold) && Directory.Exists(directory))
+            return hold;
+        hold.Dispose();
+        return null;
+    }
+
+    private static bool RemoveAbandoned(string directory)
+    {
+        try
+        {
+            using var hold = TryHold(directory);
+            return hold is not null && Remove(directory);
+        }
+        catch (KernelException)
+        {
+            return false; // It is another user's.
         }
     }
 

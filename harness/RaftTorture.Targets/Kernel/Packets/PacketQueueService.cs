@@ -13,6 +13,9 @@ internal sealed class PacketQueueService : IAsyncDisposable
     /// <summary>Of the namespace of the calling thread, which is why it is not read on another.</summary>
     private const string Readers = "/proc/thread-self/net/netfilter/nfnetlink_queue";
 
+    /// <summary>Others change rules too, and the older kind of the program lets one at a time: without it they would be refused at once.</summary>
+    private const string LockPatienceSeconds = "5";
+
     private readonly OwnKernel _programs = new();
     private readonly SemaphoreSlim _gate = new(1);
     private PacketDaemon? _daemon;
@@ -91,5 +94,5 @@ internal sealed class PacketQueueService : IAsyncDisposable
     }
 
     private Task<string> RestoreAsync(string rules, CancellationToken cancellation) =>
-        _programs.DemandAsync("iptables-restore", ["--noflush"], rules, cancellation);
+        _programs.DemandAsync("iptables-restore", ["-w", LockPatienceSeconds, "--noflush"], rules, cancellation);
 }

@@ -43,6 +43,23 @@ public sealed class AbandonedDiskTests
         await Eventually.IsTrue(() => !ImageOf(device).Contains(Mark), $"{device} is free again");
     }
 
+    [Test]
+    public async Task A_frozen_disk_of_one_who_has_other_device_files_is_left_alone_for_its_lock_says_nothing()
+    {
+        var (harness, device) = await DoomedDisk.StartAsync(_directory.Path, DoomedDisk.Frozen, DoomedDisk.OwnDevices);
+        try
+        {
+            Assert.That(await ClearAsync(), Is.Zero, "its harness lives");
+        }
+        finally
+        {
+            harness.StandardInput.Close(); // It thaws its disk and ends.
+            await harness.WaitForExitAsync();
+        }
+
+        await Eventually.IsTrue(() => !ImageOf(device).Contains(Mark), $"{device} is free again");
+    }
+
     private async Task<int> ClearAsync()
     {
         await using var kernel = new OwnKernel();
