@@ -31,7 +31,8 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand Root() => new("Tortures a Raft cluster and judges whether it stayed linearizable.")
+    private static RootCommand Root() => new(
+        "Tortures a Raft cluster and judges whether it stayed linearizable. `raft-torture run` does it here and now; `raft-torture doctor` says what else this machine can break.")
     {
         RunCommand.Create(),
         CheckCommand.Create(),
@@ -46,7 +47,9 @@ public static class CommandLine
     {
         foreach (var problem in parsed.Errors)
             Failure.Say(problem.Message, error);
-        error.WriteLine("raft-torture: `raft-torture run --help` lists the flags");
+        error.WriteLine($"raft-torture: `{HelpOf(parsed.CommandResult.Command)}` says what there is");
         return ExitCode.BadArguments;
     }
+
+    private static string HelpOf(Command command) => command is RootCommand ? "raft-torture --help" : $"raft-torture {command.Name} --help";
 }

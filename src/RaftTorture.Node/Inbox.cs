@@ -23,7 +23,7 @@ internal sealed class Inbox(int maxMessages, int maxRequests)
         }
     }
 
-    /// <summary>A peer has connected; a full inbox loses that too.</summary>
+    /// <summary>A peer has connected or hung up; a full inbox loses that too.</summary>
     public void Post(Greeted greeted)
     {
         lock (_gate)

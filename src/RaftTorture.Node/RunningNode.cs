@@ -58,7 +58,7 @@ internal sealed class RunningNode : IAsyncDisposable
         var replica = new RaftReplica(options.ConfigOf((ulong)Random.Shared.NextInt64()), seams.Rules, _storage, _outbox, ReplicaOptions(options, seams));
         _loop = new EventLoop(replica, inbox, options.ApplyDelayMs, _trace);
 
-        var hearing = new PeerHearing(greeting, transport, inbox, peer => Heard(peer, inbox), _strangersLog);
+        var hearing = new PeerHearing(greeting, transport, inbox, Heard, _strangersLog);
         _peers = new PeerListener(options.Ports.Bind, options.Ports.PeerPort, hearing, _strangersLog);
         var kv = new KvEndpoint(inbox, _outbox, options.Clients, options.SessionTtlMs);
         _clients = ClientPort.Open(options.Ports, tls, kv, new ObserverEndpoints(options.Id, _storage.Incarnation, _loop, _outbox, kv));
@@ -139,9 +139,8 @@ internal sealed class RunningNode : IAsyncDisposable
         return token;
     }
 
-    private void Heard(Greeting greeting, Inbox inbox)
+    private void Heard(Greeting greeting)
     {
-        inbox.Post(new Greeted(greeting.From, greeting.Incarnation));
         if (greeting.Address is { } address)
             _links.Heard(greeting.From, address);
     }

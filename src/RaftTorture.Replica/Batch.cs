@@ -13,7 +13,7 @@ public sealed record Batch(IReadOnlyList<Received> Messages, IReadOnlyList<Clien
     public IReadOnlyList<Greeted> Greetings { get; init; } = [];
 }
 
-/// <summary>A peer presented itself, or hung up and is not connected any more.</summary>
+/// <summary>A peer presented itself, or hung up and is not connected any more: not with that disk.</summary>
 /// <param name="Peer">Who.</param>
 /// <param name="Incarnation">The number that its data directory drew at its birth.</param>
 public readonly record struct Greeted(NodeId Peer, Incarnation Incarnation)

@@ -5,6 +5,7 @@ using RaftTorture.Benchmarks.LeaderKill;
 using RaftTorture.Benchmarks.LogLength;
 using RaftTorture.Benchmarks.Memory;
 using RaftTorture.Benchmarks.Start;
+using RaftTorture.Benchmarks.Worlds;
 using Spectre.Console;
 
 namespace RaftTorture.Benchmarks;
@@ -36,6 +37,7 @@ internal static class BenchmarkCommands
             LogLengthCommand.Create(),
             LeaderKillCommand.Create(),
             HarnessCommand.Create(),
+            WorldsCommand.Create(),
         ];
         var root = new RootCommand("What a RaftTorture node, and the harness, cost.");
         foreach (var command in each)

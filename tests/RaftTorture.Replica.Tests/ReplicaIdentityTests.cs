@@ -109,6 +109,18 @@ public sealed class ReplicaIdentityTests
     }
 
     [Test]
+    public void A_member_that_hangs_up_stays_pinned_to_the_disk_that_it_had()
+    {
+        using var node = new LoneReplica(new MemoryDisk(), N1, N2, N3);
+        var old = new Greeted(N2, new Incarnation(77));
+        node.Replica.Handle(new Batch([], []) { Greetings = [old, old with { IsGone = true }] });
+        node.Hear(VoteRequest(N2, term: 1)); // On a disk of its number 2.
+
+        Assert.That(node.Outbox.Sent, Is.Empty);
+        Assert.That(node.Outbox.Warnings, Has.Count.EqualTo(1).And.Some.Contains("known is"));
+    }
+
+    [Test]
     public void A_pin_outlives_a_power_cut()
     {
         var disk = new MemoryDisk();

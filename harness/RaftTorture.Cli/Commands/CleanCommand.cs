@@ -8,11 +8,17 @@ public static class CleanCommand
 {
     public static Command Create()
     {
-        var command = new Command("clean", "Remove what runs left that were killed outright; those that live are left alone.");
+        var images = new Option<bool>("--images")
+        {
+            Description = "Also remove images that raft-torture made and has since made anew; those that a container uses stay, and all while there is a run.",
+        };
+        var command = new Command("clean", "Remove what killed runs left: processes, containers, networks, volumes, rules, disks. Runs that live are left alone.") { images };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var sentences = await Sweep.RunAsync(cancellation);
-            foreach (var sentence in sentences.DefaultIfEmpty("nothing was left"))
+            var sentences = (await Sweep.RunAsync(cancellation)).DefaultIfEmpty("nothing was left");
+            if (parsed.GetValue(images))
+                sentences = sentences.Append(await ImageSweep.RunAsync(cancellation));
+            foreach (var sentence in sentences)
                 parsed.InvocationConfiguration.Output.WriteLine(sentence);
             return ExitCode.Valid;
         });

@@ -17,10 +17,10 @@ public static class DoctorCommand
     {
         var require = new Option<string?>("--require")
         {
-            Description = "Answer 1 unless these can be had, with commas: a world, or a fault in it (docker,netns/clock). Else the answer is 0.",
+            Description = "Exit with 1 unless these can be had, with commas: a world, or a family of faults in it (docker,netns/clock). Otherwise the exit code is 0.",
         };
-        var json = new Option<bool>("--json") { Description = "For programs." };
-        var command = new Command("doctor", "Try what this machine can do, and say how to get the rest. Nothing stays, but for images of the engine.") { require, json };
+        var json = new Option<bool>("--json") { Description = "The same as JSON, for programs." };
+        var command = new Command("doctor", "Try what can be broken on this machine, world by world, and say how to get the rest. It leaves nothing but images in the container engine.") { require, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var required = Requirement.Parse(parsed.GetValue(require));

@@ -9,8 +9,8 @@ public static class ImagesCommand
 {
     public static Command Create()
     {
-        var nodeBinary = new Option<string?>("--node-binary") { Description = "Another node than the reference: an executable or an assembly." };
-        var command = new Command("images", "Make the images that `run --world docker` uses, without a registry if there is none.") { nodeBinary };
+        var nodeBinary = new Option<string?>("--node-binary") { Description = "Another node than the reference node: an executable or an assembly." };
+        var command = new Command("images", "Make the images of `run --world docker` in advance; where no registry answers, of what is installed here.") { nodeBinary };
         command.SetAction(async (parsed, cancellation) =>
         {
             await ImagesInAdvance.MakeAsync(parsed.GetValue(nodeBinary) ?? NodeBinary.Locate(), parsed.InvocationConfiguration.Output, cancellation);

@@ -16,14 +16,18 @@ public sealed class PlanFlags
     /// <summary>In the order in which they are turned: nodes before concurrency, which may be a multiple of them.</summary>
     private readonly ImmutableArray<Knob> _knobs =
     [
-        Knob.Of<long>(["--seed"], "Seed of every die; drawn and printed if left out.", (plan, seed) => plan with { Seed = seed }),
+        Knob.Of<string>(
+            ["--world"],
+            $"Where the cluster runs: {string.Join(", ", WorldCatalog.Names)} ({Usual.World}). `raft-torture doctor` says which can be had here.",
+            (plan, world) => plan with { World = world }),
+        Knob.Of<long>(["--seed"], "Decides all that is left to chance; drawn and printed if left out.", (plan, seed) => plan with { Seed = seed }),
         Knob.Of<string>(
             ["--workload", "-w"],
             $"What clients do: {string.Join(", ", WorkloadCatalog.Names)} ({Usual.Workload}).",
             (plan, workload) => plan with { Workload = workload }),
         Knob.Of<string>(
             ["--nemesis"],
-            $"What breaks, with commas: {string.Join(", ", NemesisCatalog.Names)} ({string.Join(',', Usual.Nemesis)}). All: every family that the world has.",
+            $"What breaks, with commas: {string.Join(", ", NemesisCatalog.Names)} ({string.Join(',', Usual.Nemesis)}). `all` is every family that the world has.",
             (plan, names) => plan with { Nemesis = names == "none" ? [] : Named("--nemesis", names) }),
         Knob.Of<string>(
             ["--partition-targets"],
@@ -80,7 +84,7 @@ public sealed class PlanFlags
             (plan, seconds) => plan with { NemesisIntervalSeconds = seconds }),
         Knob.Of<double>(
             ["--nemesis-stable-period"],
-            $"Seconds for which one mixture of nemeses is on; 0: up to {Mixtures.MostAtOnce} are all on at once, of more about {Mixtures.Usual} at a time, each in turn (0).",
+            $"Seconds that one mixture of nemeses lasts. With 0, up to {Mixtures.MostAtOnce} nemeses are all on at once, and more take turns, about {Mixtures.Usual} at a time (0).",
             (plan, seconds) => plan with { NemesisStablePeriodSeconds = seconds }),
         Knob.Of<string[]>(
             ["--trigger"],
@@ -96,16 +100,15 @@ public sealed class PlanFlags
             (plan, seconds) => plan with { LivenessSeconds = seconds }),
         Knob.Of<int>(
             ["--timeout"],
-            $"Milliseconds after which an operation is unknown ({Usual.OperationTimeoutMs}).",
+            $"Milliseconds after which the outcome of an operation is unknown ({Usual.OperationTimeoutMs}).",
             (plan, timeoutMs) => plan with { OperationTimeoutMs = timeoutMs }),
         Knob.Of<int>(["--key-count"], $"Keys under load at the same time ({Usual.KeyCount}).", (plan, count) => plan with { KeyCount = count }),
         Knob.Of<int>(
             ["--ops-per-key"],
             $"Operations on a key before a fresh one takes its place ({Usual.OperationsPerKey}).",
             (plan, count) => plan with { OperationsPerKey = count }),
-        Knob.Of<double>(["--check-time-limit"], $"Seconds for the checkers ({Usual.CheckSeconds}).", (plan, seconds) => plan with { CheckSeconds = seconds }),
-        Knob.Of<long>(["--check-memory"], $"Bytes for one search ({Usual.CheckBytes}).", (plan, bytes) => plan with { CheckBytes = bytes }),
-        Knob.Of<string>(["--world"], $"Where the cluster runs: {string.Join(", ", WorldCatalog.Names)} ({Usual.World}).", (plan, world) => plan with { World = world }),
+        Knob.Of<double>(["--check-time-limit"], $"Seconds that the checkers may take ({Usual.CheckSeconds}).", (plan, seconds) => plan with { CheckSeconds = seconds }),
+        Knob.Of<long>(["--check-memory"], $"Bytes that one search of a checker may take ({Usual.CheckBytes}).", (plan, bytes) => plan with { CheckBytes = bytes }),
         Knob.Of<string>(["--name"], "The folder under the store (reference-WORKLOAD).", (plan, name) => plan with { Name = name }),
     ];
 

@@ -12,10 +12,10 @@ public static class RunCommand
         var flags = new PlanFlags();
         var testCount = new Option<int>("--test-count") { Description = "How many runs, each with the next seed.", DefaultValueFactory = _ => 1 };
         var store = new Option<string>("--store") { Description = "Where runs are kept.", DefaultValueFactory = _ => "./store" };
-        var nodeBinary = new Option<string?>("--node-binary") { Description = "Another node to torture: an executable or an assembly." };
+        var nodeBinary = new Option<string?>("--node-binary") { Description = "Another node than the reference node: an executable or an assembly." };
         var otherNodeBinary = new Option<string?>("--other-node-binary") { Description = "The node in another version, for restarts that mix the two." };
-        var nodeImage = new Option<string?>("--node-image") { Description = "The nodes' image, with --world docker; else one is made of the node's program." };
-        var otherNodeImage = new Option<string?>("--other-node-image") { Description = "The image of the node in another version, with --world docker." };
+        var nodeImage = new Option<string?>("--node-image") { Description = "With --world docker: an image that the engine has, whose entry point takes the node's arguments; else one is made of the node's program." };
+        var otherNodeImage = new Option<string?>("--other-node-image") { Description = "With --world docker: the same in another version." };
         var noReport = new Option<bool>("--no-report") { Description = "Leave out report.html." };
         var command = new Command("run", "Start a cluster, break it on a seeded schedule, and judge what clients saw.")
         {

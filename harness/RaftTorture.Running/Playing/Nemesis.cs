@@ -68,7 +68,11 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
             _inForce = _inForce.RemoveAll(healed => fault.Equals(healed.Heal));
         var ended = recorder.Record(stamp => EventsOf.Fault(stamp, fault, evidence, effect.Confirmed ? null : "unconfirmed"));
         journal.Applied(new Receipt(
-            fault.Kind, fault.F, fault.Description, fault.IsHeal, effect.Confirmed, evidence, started.TimeNs, ended.TimeNs) { Cause = cause?.Name });
+            fault.Kind, fault.F, fault.Description, fault.IsHeal, effect.Confirmed, evidence, started.TimeNs, ended.TimeNs)
+        {
+            Cause = cause?.Name,
+            HealedBy = fault.Heal?.Description,
+        });
     }
 
     /// <summary>Whatever goes wrong in breaking things is not worth losing the run for: it leaves a receipt that confirms nothing.</summary>

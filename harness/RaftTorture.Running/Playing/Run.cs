@@ -68,7 +68,8 @@ internal sealed class Run : IDisposable
 
         return interrupt.IsCancellationRequested
             ? null
-            : LivenessVerdict.Of(_plan.LivenessSeconds, _nemesis.View.InForce.IsEmpty, _catchUp.Behind, _progress.Silent, _readBack.UnreadKeys());
+            : LivenessVerdict.Of(
+                _plan.LivenessSeconds, _nemesis.View.InForce.IsEmpty, _catchUp.Behind, _progress.Silent, _readBack.UnreadKeys(), _cluster.UnexpectedExits);
     }
 
     public void Dispose() => _readBack.Dispose();

@@ -39,7 +39,11 @@ public interface ICluster : IAsyncDisposable
 /// <summary>What a probe saw of a fault or its heal.</summary>
 /// <param name="Confirmed">True if the effect was seen.</param>
 /// <param name="Evidence">What was seen, with figures; or why nothing was.</param>
-public sealed record FaultEffect(bool Confirmed, string Evidence);
+public sealed record FaultEffect(bool Confirmed, string Evidence)
+{
+    /// <summary>How long it took from the command until it was in force, milliseconds, without the probes before and after; null where nobody measured that.</summary>
+    public double? TookMs { get; init; }
+}
 
 /// <summary>What a node says of itself.</summary>
 public sealed record NodeStatus(string Node, long Term, bool IsLeader, long CommitIndex, long AppliedIndex)

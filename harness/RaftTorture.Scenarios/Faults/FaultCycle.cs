@@ -27,8 +27,12 @@ public sealed record FaultCycle(ImmutableArray<string> Nodes, DrawFault Draw, Di
             : new Step<Fault>.Emit(fault, context.Free[0], then);
     }
 
-    /// <summary>Nobody is there to grant it; or a node whose clock is to be right is paused, and cannot tell that it is.</summary>
-    private static bool IsTooEarly(Fault heal, ClusterView cluster) =>
+    /// <summary>
+    /// Nobody is there to grant it; a node whose clock is to be right is paused, and cannot tell that it is; or a partition lets no probe
+    /// through where packets are to pass as they should.
+    /// </summary>
+    internal static bool IsTooEarly(Fault heal, ClusterView cluster) =>
         (heal.Kind.NeedsLeaderToHeal() && cluster.IsLeaderless)
-        || (heal is Fault.ResetClock reset && cluster.InForce.OfType<Fault.Pause>().Any(pause => pause.Nodes.Intersect(reset.Nodes).Any()));
+        || (heal is Fault.ResetClock reset && cluster.InForce.OfType<Fault.Pause>().Any(pause => pause.Nodes.Intersect(reset.Nodes).Any()))
+        || (heal is Fault.HealPacket && cluster.InForce.OfType<Fault.Packet>().Any(packet => PacketFaults.AreSilent(packet.Links, cluster)));
 }

@@ -47,13 +47,16 @@ public static class FaultsVerdict
 
     private static string? WhyOpen(FaultKind kind, IReadOnlyList<Receipt> receipts)
     {
-        var heals = receipts.Where(receipt => receipt.Kind == kind && receipt.IsHeal).ToList();
-        if (kind.IsMomentary() || heals.Count(heal => heal.Confirmed) >= Struck(kind, receipts).Count())
+        if (kind.IsMomentary() || receipts.Index().All(each => each.Item.Kind != kind || each.Item.IsHeal || IsHealed(each.Item, receipts.Skip(each.Index))))
             return null;
-        return heals.LastOrDefault() is { Confirmed: false } failed
+        return receipts.LastOrDefault(receipt => receipt.Kind == kind && receipt.IsHeal) is { Confirmed: false } failed
             ? $"a {kind.Word()} was not seen to heal: {failed.Evidence}"
             : $"a {kind.Word()} was never healed: the run ended before";
     }
+
+    /// <summary>One heal may end several faults, as one of all links does; and one of some nodes none of others.</summary>
+    private static bool IsHealed(Receipt struck, IEnumerable<Receipt> later) => later.Any(receipt =>
+        receipt is { IsHeal: true, Confirmed: true } && receipt.Kind == struck.Kind && (struck.HealedBy ?? receipt.Description) == receipt.Description);
 
     private static string Praise(IReadOnlyList<Receipt> receipts)
     {

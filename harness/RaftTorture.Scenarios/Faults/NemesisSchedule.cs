@@ -12,7 +12,7 @@ public static class NemesisSchedule
     /// <summary>So many actions of a family fall into a period at least, however long the interval: two, and one in reserve.</summary>
     private const int ActionsInPeriod = 4;
 
-    /// <summary>What needs a cluster that can grant things goes first in a mixture, before others have taken that away.</summary>
+    /// <summary>What needs a cluster that can grant things goes first where there is more than that, before others have taken that away.</summary>
     private const int HeadStart = 8;
 
     /// <summary>Families and recipes, all at once or in turns (<see cref="Mixtures"/>), and all triggers; ends with the time limit.</summary>
@@ -29,7 +29,8 @@ public static class NemesisSchedule
     }
 
     private static Any<Fault> AllAtOnce(Plan plan, ImmutableArray<Part> parts, Dice dice) =>
-        new([.. parts.Select(part => part.Create(dice.Fork(part.Name), Nanoseconds(plan.NemesisIntervalSeconds), null))]);
+        new([.. parts.Select(part =>
+            part.Create(dice.Fork(part.Name), Nanoseconds(plan.NemesisIntervalSeconds), parts.Length > 1 && part.NeedsCalm ? Nanoseconds(plan.NemesisIntervalSeconds) / HeadStart : null))]);
 
     private static Rotation InTurns(Plan plan, ImmutableArray<Part> parts, long periodNs, Dice dice)
     {

@@ -23,15 +23,20 @@ public static class PacketFaults
     /// <summary>A random trouble of all links or of one node's, or null if there is no link.</summary>
     public static Fault? Draw(ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice) => Among(BehaviorsOfStreams)(nodes, cluster, ref dice);
 
-    /// <summary>The same, with some of the behaviours.</summary>
+    /// <summary>The same, with some of the behaviours. Nothing is drawn that a partition hides: what no probe can see cannot be confirmed.</summary>
     public static DrawFault Among(ImmutableArray<string> behaviors) => (nodes, cluster, ref dice) =>
     {
         if (nodes.Length < 2)
             return null;
         var drawn = dice.Shuffle(behaviors)[..(1 + dice.Below(behaviors.Length))];
         var slow = dice.Below(2) == 0 ? null : dice.Pick(nodes);
-        return Packet(Links(nodes, slow), drawn, ref dice);
+        var packet = Packet(Links(nodes, slow), drawn, ref dice);
+        return AreSilent(packet.Links, cluster) ? null : packet;
     };
+
+    /// <summary>Whether partitions in force let nothing through on any of the links. Where only requests are cut, all else passes.</summary>
+    internal static bool AreSilent(ImmutableArray<Link> links, ClusterView cluster) => links.All(link =>
+        cluster.InForce.OfType<Fault.Partition>().Any(partition => partition.Mode != CutMode.Requests && partition.Cut.Contains(link)));
 
     private static Fault.Packet Packet(ImmutableArray<Link> links, string[] drawn, ref Dice dice)
     {

@@ -26,11 +26,14 @@ public static class PartitionFaults
         _ => 2,
     };
 
-    /// <summary>A shape that cannot be had now draws nothing: another one in its place would not be what was asked for.</summary>
+    /// <summary>
+    /// A shape that cannot be had now draws nothing: another one in its place would not be what was asked for. Nor while another partition is in
+    /// force: there is one at a time, and this one would end it.
+    /// </summary>
     private static Fault.Partition? Draw(bool isOfPackets, ImmutableArray<string> shapes, ImmutableArray<string> nodes, ClusterView cluster, ref Dice dice)
     {
         ImmutableArray<string> possible = [.. shapes.Where(shape => IsPossible(shape, nodes.Length))];
-        if (possible.IsEmpty)
+        if (possible.IsEmpty || cluster.InForce.Any(fault => fault.Kind == FaultKind.Partition))
             return null;
         var shape = dice.Pick(possible);
         var cut = Cut(shape, dice.Shuffle(nodes), cluster.Leader, ref dice);

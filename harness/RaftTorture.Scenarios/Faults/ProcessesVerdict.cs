@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RaftTorture.Checking.Checkers;
 
 namespace RaftTorture.Scenarios.Faults;
@@ -8,22 +7,16 @@ public static class ProcessesVerdict
 {
     public const string Name = "processes";
 
-    /// <summary>A clean exit, and the signals by which people and systems end processes: hang-up, interrupt, kill, terminate.</summary>
-    private static readonly ImmutableArray<int> CodesFromOutside = [0, 128 + 1, 128 + 2, 128 + 9, 128 + 15];
-
     /// <param name="exits">Nodes that ended without the harness's doing.</param>
     public static Verdict Of(IReadOnlyList<NodeExit> exits)
     {
         if (exits.Count == 0)
             return new Verdict(Name, Validity.Valid, "no node ended by itself");
-        var crashes = exits.Where(exit => !IsKilledFromOutside(exit)).ToList();
+        var crashes = exits.Where(exit => !exit.IsFromOutside).ToList();
         return crashes.Count > 0
             ? new Verdict(Name, Validity.Invalid, Sentence(crashes))
             : new Verdict(Name, Validity.Unknown, $"{Sentence(exits)}; somebody else on this machine ended it");
     }
-
-    /// <summary>An end that is not ours comes from the kernel's memory killer or from a person: it says nothing of the node.</summary>
-    private static bool IsKilledFromOutside(NodeExit exit) => CodesFromOutside.Contains(exit.Code);
 
     private static string Sentence(IReadOnlyList<NodeExit> exits) =>
         exits[0].Sentence + (exits.Count > 1 ? $" (and {exits.Count - 1} more)" : "");

@@ -21,4 +21,7 @@ public sealed record Receipt(
 {
     /// <summary>What it was part of: a stage of a recipe (<c>pause-kill 3/6</c>) or a trigger, by its text; null where it was its family's turn.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>The description of the heal that ends it; null for what needs none, or where any of its family does.</summary>
+    public string? HealedBy { get; init; }
 }

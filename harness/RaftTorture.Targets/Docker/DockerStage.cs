@@ -2,6 +2,7 @@ using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Helper;
+using RaftTorture.Targets.Docker.Nodes;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Systems.Reference;
 using RaftTorture.Targets.Worlds;
@@ -71,6 +72,7 @@ public sealed class DockerStage : IAsyncDisposable
             RunDirectory = options.RunDirectory,
             Image = _programs.Node.Image,
             Other = _programs.Other,
+            ServedPorts = ReferenceSystem.ServedPorts,
             DiskImages = HelperSpec.Disks,
             Notices = [.. _programs.Notices, .. _helper.Notice is { } notice ? [notice] : Array.Empty<string>()],
         });
@@ -110,7 +112,9 @@ public sealed class DockerStage : IAsyncDisposable
         try
         {
             using var system = new ReferenceSystem(new ReferenceOptions { ClusterId = "", Abilities = programs.Abilities });
-            return new DockerStage(engine, labels, programs, helper, await WorldAbilities.ProbeAsync(system, helper, nodes.Kinds, cancellation));
+            var machine = await WorldAbilities.ProbeAsync(system, helper, nodes.Kinds, cancellation);
+            var abilities = machine.Except(FaultKind.Memory, await new MemoryLimit(engine, helper.Id).WhyNotAsync(cancellation));
+            return new DockerStage(engine, labels, programs, helper, abilities);
         }
         catch
         {

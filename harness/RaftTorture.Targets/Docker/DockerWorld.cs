@@ -51,18 +51,21 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
         try
         {
             await RemoveLeftoversAsync(cancellation);
-            var network = ClusterNetwork.CreateAsync(engine, labels, cancellation);
+            var reach = await Reach.FindAsync(engine.Address, kernel, cancellation);
+            var network = ClusterNetwork.CreateAsync(engine, reach, labels, cancellation);
+            var ports = reach.ReserveAsync(kernel, options.Nodes.Length, options.ServedPorts, cancellation);
             var sysctls = PatientConnections.SysctlsAsync(kernel, cancellation);
             var disks = MakeDisksAsync(cancellation);
-            await Task.WhenAll(network, sysctls, disks);
+            await Task.WhenAll(network, ports, sysctls, disks);
             (_network, _sysctls, _disks) = (await network, await sysctls, await disks);
+            Sites = [.. options.Nodes.Zip(await ports, (node, published) => (node, published)).Select((each, index) => SiteOf(_network, each.node, index, each.published))];
+            if (reach is Reach.Published { Notice: var notice })
+                _notices.Enqueue(notice);
         }
-        catch (EngineException refused)
+        catch (Exception refused) when (refused is EngineException or KernelException)
         {
             throw new ClusterException($"the cluster's network and volumes cannot be made: {refused.Message}", refused);
         }
-
-        Sites = [.. options.Nodes.Select((node, index) => new Site(node, _network.Subnet.AddressOf(index), NodeContainer.DataDirectory))];
     }
 
     public async Task<IWorldLife> LaunchAsync(Site node, NodeLaunch launch, bool isOtherVersion, NodeLog log, CancellationToken cancellation)
@@ -115,6 +118,9 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
     }
 
     private static ClusterException NoOther() => new("there is no other version to start a node from: name one with --other-node-image");
+
+    private static Site SiteOf(ClusterNetwork network, string node, int index, PublishedPorts? published) =>
+        new(node, network.Subnet.AddressOf(index), NodeContainer.DataDirectory) { Published = published };
 
     private string VolumeOf(string node) => $"{labels.Prefix}-{node}-data";
 

@@ -17,6 +17,9 @@ internal sealed record DockerWorldOptions
     /// <summary>The other version, where the run has two.</summary>
     public NodeProgram? Other { get; init; }
 
+    /// <summary>The nodes' ports that the harness and its clients connect to: published, where the nodes' addresses cannot be reached.</summary>
+    public ImmutableArray<int> ServedPorts { get; init; } = [];
+
     /// <summary>Where the kernel keeps the images of disks, so that each node has a file system of its own; null for plain volumes.</summary>
     public string? DiskImages { get; init; }
 

@@ -1,6 +1,9 @@
 using RaftTorture.Running.Ports;
+using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Helper;
+using RaftTorture.Targets.Docker.Networks;
+using RaftTorture.Targets.Docker.Nodes;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Systems.Reference;
@@ -21,7 +24,7 @@ internal static class DockerExamination
         }
         catch (EngineException failure)
         {
-            return WorldHealth.Absent(World, failure.Message, "install an engine (apt-get install docker.io), start it, and see that this user may use its socket, or set DOCKER_HOST");
+            return WorldHealth.Absent(World, failure.Message, "apt-get install docker.io if there is none; sudo usermod -aG docker $USER, and a new login, if this user may not use it");
         }
     }
 
@@ -31,8 +34,14 @@ internal static class DockerExamination
         {
             var labels = RunLabels.OfOwn($"doctor-{Guid.NewGuid():n}");
             await using var helper = await HelperContainer.StartAsync(engine, new HelperSpec($"{labels.Prefix}-helper", labels.All), cancellation);
-            var words = $"an engine, version {engine.Version.Version}, and a helper container";
-            return new WorldHealth(World, new Ability(true, words), await Families.TryAsync(helper.Kernel, node, cancellation));
+            var reach = await Reach.FindAsync(engine.Address, helper.Kernel, cancellation);
+            var words = $"an engine{(engine.Version.IsPodman ? " (Podman)" : "")}, version {engine.Version.Version}, and a helper container";
+            if (reach is Reach.Published { Notice: var notice })
+                words += $"; {notice}";
+            var faults = await Families.TryAsync(helper.Kernel, node, cancellation);
+            if (await new MemoryLimit(engine, helper.Id).WhyNotAsync(cancellation) is { } missing)
+                faults = faults.SetItem(FaultKind.Memory, missing);
+            return new WorldHealth(World, new Ability(true, words), faults);
         }
         catch (Exception failure) when (failure is KernelException or ClusterException)
         {

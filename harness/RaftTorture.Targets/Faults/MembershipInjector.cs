@@ -42,7 +42,7 @@ internal sealed class MembershipInjector(IReadOnlyDictionary<string, INode> node
         if (IsMember(leader, node))
             await AskAsync(leader.Id, MemberChange.Remove, node, petition, cancellation);
         else if (seen.Majority(member => !IsMember(member, node) && member.Commit > commitBefore) is { } majority)
-            return new FaultEffect(true, $"{node} is no member on {Names(majority)}, which committed {commitBefore} > {seen.HighestCommit}, after {petition.ElapsedMs:0} ms");
+            return new FaultEffect(true, $"{node} is no member on {Names(majority)}, committed from {commitBefore} to {seen.HighestCommit}, after {petition.ElapsedMs:0} ms");
         return null;
     }
 

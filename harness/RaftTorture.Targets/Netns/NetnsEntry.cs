@@ -20,12 +20,13 @@ public static class NetnsEntry
     public static bool IsInside => Environment.GetEnvironmentVariable(Marker) is { } outside && outside != NetworkName();
 
     /// <summary>Goes inside; does not return from it. Whoever is inside already stays.</summary>
+    /// <param name="program">The name of the program that calls: one that may be started a second time with its own arguments. A host of tests may not.</param>
     /// <exception cref="ClusterException">It cannot be done here: what is missing, and the command that provides it.</exception>
-    public static void Enter()
+    public static void Enter(string program = "raft-torture")
     {
         if (IsInside)
             return;
-        var command = OwnCommand().ToArray();
+        var command = OwnCommand(program).ToArray();
         var (ability, arguments) = new NetnsTools().Probe();
         if (!ability.Works)
             throw new ClusterException($"the netns world cannot be had: {ability.Words}; {ability.Remedy}");
@@ -35,13 +36,13 @@ public static class NetnsEntry
     private static string? NetworkName() => File.ResolveLinkTarget(OwnNetwork, returnFinalTarget: false)?.Name;
 
     /// <summary>How this program was started: by <c>dotnet</c> and its assembly, or by an executable of its own.</summary>
-    private static IEnumerable<string> OwnCommand()
+    private static IEnumerable<string> OwnCommand(string program)
     {
         var assembly = Assembly.GetEntryAssembly();
-        if (assembly?.GetName().Name != "raft-torture" || Environment.ProcessPath is not { } program)
-            throw new ClusterException("the netns world can only be entered by raft-torture itself: run it as a program of its own");
-        var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return [program, .. isHost ? [assembly.Location] : Array.Empty<string>(), .. Environment.GetCommandLineArgs().Skip(1)];
+        if (assembly?.GetName().Name != program || Environment.ProcessPath is not { } path)
+            throw new ClusterException($"the netns world can only be entered by {program} itself: run it as a program of its own");
+        var isHost = Path.GetFileNameWithoutExtension(path) == "dotnet";
+        return [path, .. isHost ? [assembly.Location] : Array.Empty<string>(), .. Environment.GetCommandLineArgs().Skip(1)];
     }
 
     /// <summary>It dies with this process, even if that is killed outright: then all that is inside dies with it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RaftTorture.Scenarios.Faults;
 
 namespace RaftTorture.Targets.Nodes;
 
@@ -40,10 +41,10 @@ internal sealed class NodeProcess : INodeLife
     public bool IsPaused { get; set; }
 
     /// <summary>
-    /// True if it served and the harness did not make this end. One that never served, such as a node that refuses a damaged log, failed
-    /// to start, which its start reports. A process can end by itself just before the kill reaches it: the code tells.
+    /// True if it served, or crashed, and the harness did not make this end. One that never served and says no, such as a node that refuses a
+    /// damaged log, failed to start, which its start reports. A process can end by itself just before the kill reaches it: the code tells.
     /// </summary>
-    public bool IsSurprise(int code) => HasServed && (!IsCondemned || code != KilledCode);
+    public bool IsSurprise(int code) => (HasServed || NodeExit.IsCrash(code)) && (!IsCondemned || code != KilledCode);
 
     private async Task<int> EndAsync(NodeLog log)
     {

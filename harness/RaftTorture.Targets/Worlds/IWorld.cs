@@ -47,4 +47,7 @@ internal interface IWorldLife : INodeLife
 
     /// <summary>The path, on that machine, under which its data directory is seen while it lives.</summary>
     string DataPath { get; }
+
+    /// <summary>Whether the kernel killed it for want of memory, known once it ended; null where only its group of memory could tell.</summary>
+    bool? RanOutOfMemory => null;
 }

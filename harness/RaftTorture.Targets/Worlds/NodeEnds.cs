@@ -5,6 +5,9 @@ namespace RaftTorture.Targets.Worlds;
 /// <summary>What faults do around the end of a life.</summary>
 internal static class NodeEnds
 {
+    /// <summary>What SIGKILL makes of a process.</summary>
+    public const int KilledCode = 128 + 9;
+
     private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Kills the life that there is, if any, and waits for its end.</summary>

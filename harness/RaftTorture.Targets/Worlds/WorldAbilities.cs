@@ -19,6 +19,10 @@ internal sealed class WorldAbilities(IReadOnlyDictionary<FaultKind, Ability> fou
     /// <summary>What was found of a family; null if it was not asked for, or nobody does it.</summary>
     public Ability? Of(FaultKind kind) => found.GetValueOrDefault(kind);
 
+    /// <summary>The same but for a family that the machine could, and the world cannot; null changes nothing.</summary>
+    public WorldAbilities Except(FaultKind kind, Ability? missing) =>
+        missing is null || !found.ContainsKey(kind) ? this : new WorldAbilities(new Dictionary<FaultKind, Ability>(found) { [kind] = missing });
+
     /// <inheritdoc cref="Running.Ports.ICluster.WhyUnsupported"/>
     public string? WhyUnsupported(FaultKind kind) => Of(kind) switch
     {

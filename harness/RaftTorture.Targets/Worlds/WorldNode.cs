@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RaftTorture.Running.Ports;
+using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Processes;
 using RaftTorture.Targets.Nodes;
@@ -14,8 +15,6 @@ internal sealed class WorldNode : IWorldNode, IDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
-
-    private const int KilledCode = 128 + 9;
 
     private readonly ISystem _system;
     private readonly IKernel _kernel;
@@ -79,7 +78,7 @@ internal sealed class WorldNode : IWorldNode, IDisposable
             await Task.Delay(PollInterval, cancellation);
         }
 
-        var why = life.IsAlive ? $"did not serve on {Site.Address} within {patience.TotalSeconds} s" : $"ended with code {await life.Ended} before it was ready";
+        var why = life.IsAlive ? $"did not serve on {(Site.Published?.Host ?? $"{Site.Address}")} within {patience.TotalSeconds} s" : $"ended with code {await life.Ended} before it was ready";
         throw new ClusterException($"node {Id} {why}; {Log.Tail}");
     }
 
@@ -98,11 +97,11 @@ internal sealed class WorldNode : IWorldNode, IDisposable
         Life is { } life ? (await _kernel.AskAsync(new LookAtProcess(life.Pid), cancellation)).IsStopped : null;
 
     /// <summary>
-    /// Whether it served and the harness did not make this end. One that we kill can end by itself just before: the code tells. One to which we
+    /// Whether it served, or crashed, and the harness did not make this end. One that we kill can end by itself just before: the code tells. One to which we
     /// did what a sound node may die of, such as a disk that fails, may end as it likes.
     /// </summary>
     public bool IsSurprise(IWorldLife life, int code) =>
-        life.HasServed && (!life.IsCondemned || (ReferenceEquals(life, Killed) && code != KilledCode));
+        (life.HasServed || NodeExit.IsCrash(code)) && (!life.IsCondemned || (ReferenceEquals(life, Killed) && code != NodeEnds.KilledCode));
 
     /// <summary>Kills what lives, paused or not, and waits for its end. Where that does not come soon, it is for the world to end it.</summary>
     public async Task EndAsync()

@@ -12,7 +12,7 @@ namespace RaftTorture.Node.Peers;
 /// <summary>Hears one caller on the peer port: a greeting, then messages into the inbox. Whatever does not fit ends the connection, and nothing else.</summary>
 /// <param name="own">What this node says of itself: callers of another cluster, or of its own id, are refused.</param>
 /// <param name="transport">Plain or under TLS.</param>
-/// <param name="inbox">Where messages go.</param>
+/// <param name="inbox">Where messages go, and who comes and goes.</param>
 /// <param name="heard">Called with the greeting of each peer that is heard.</param>
 /// <param name="log">What callers can cause is said calmly.</param>
 internal sealed class PeerHearing(Greeting own, PeerTransport transport, Inbox inbox, Action<Greeting> heard, CalmLog log)
@@ -20,7 +20,7 @@ internal sealed class PeerHearing(Greeting own, PeerTransport transport, Inbox i
     /// <summary>A caller that has not said by then who it is, however fast it trickles, is hung up on.</summary>
     private static readonly TimeSpan GreetingPatience = TimeSpan.FromSeconds(5);
 
-    private readonly Speakers _speakers = new();
+    private readonly Speakers _speakers = new(inbox.Post);
 
     /// <param name="socket">The connection; closed when this ends.</param>
     /// <param name="greeted">Called once, when the caller is no stranger any more or is gone.</param>
@@ -56,7 +56,6 @@ internal sealed class PeerHearing(Greeting own, PeerTransport transport, Inbox i
             await using (stream)
             {
                 greeted.Dispose();
-                heard(greeting);
                 await HearMessagesAsync(reader, greeting, hangUp);
             }
         }
@@ -108,9 +107,10 @@ internal sealed class PeerHearing(Greeting own, PeerTransport transport, Inbox i
 
     private async Task HearMessagesAsync(PipeReader reader, Greeting peer, CancellationTokenSource hangUp)
     {
-        _speakers.Enter(peer.From, hangUp);
+        _speakers.Enter(peer.From, peer.Incarnation, hangUp);
         try
         {
+            heard(peer);
             while (true)
             {
                 var result = await reader.ReadAsync(hangUp.Token);
@@ -124,8 +124,7 @@ internal sealed class PeerHearing(Greeting own, PeerTransport transport, Inbox i
         }
         finally
         {
-            if (_speakers.Leave(peer.From, hangUp))
-                inbox.Post(new Greeted(peer.From, peer.Incarnation) { IsGone = true });
+            _speakers.Leave(peer.From, peer.Incarnation, hangUp);
             await reader.CompleteAsync();
         }
     }

@@ -4,13 +4,6 @@ namespace RaftTorture.Cli.Tests.EndToEnd;
 [Platform("Linux", Reason = "pauses nodes and looks for processes in /proc")]
 public class BrokenNodeTests
 {
-    private static readonly string[] UnderClocksAndPartitions =
-    [
-        "--world", "netns", "--node-count", "3", "--node-arg=--read-mode", "--node-arg=lease", "--node-arg=--election-timeout-ms", "--node-arg=2000-3000",
-        "--nemesis", "clock,partition", "--clock-faults", "bump", "--db-node-targets", "primary", "--partition-targets", "primary",
-        "--nemesis-interval", "3", "--concurrency", "3n", "--time-limit", "35", "--seed", "3",
-    ];
-
     [Test]
     public async Task A_leader_that_serves_reads_without_its_quorum_is_found_by_what_clients_saw()
     {
@@ -40,33 +33,5 @@ public class BrokenNodeTests
 
         Assert.That(exitCode, Is.EqualTo(1), output + error);
         Assert.That(new[] { run.Part("processes"), run.Part("linearizable") }, Has.Some.EqualTo("invalid"));
-    }
-
-    /// <remarks>
-    /// A leader is cut off, and its wall clock is put back before its lease is over: by that clock it never is. The elections are slow, so that
-    /// one fault finds the other at work.
-    /// </remarks>
-    [Test]
-    public async Task A_lease_on_the_wall_clock_is_found_by_what_clients_saw()
-    {
-        Need.Namespaces();
-        using var run = TortureRun.StartBroken("wall-clock-leases", UnderClocksAndPartitions);
-
-        var (exitCode, output, error) = await run.EndAsync();
-
-        Assert.That(exitCode, Is.EqualTo(1), output + error);
-        Assert.That(run.Part("linearizable"), Is.EqualTo("invalid"));
-        Assert.That(run.Part("faults"), Is.EqualTo("valid"));
-    }
-
-    [Test]
-    public async Task A_lease_on_the_monotonic_clock_is_valid_under_the_same()
-    {
-        Need.Namespaces();
-        using var run = TortureRun.Start(UnderClocksAndPartitions);
-
-        var (exitCode, output, error) = await run.EndAsync();
-
-        Assert.That(exitCode, Is.Zero, output + error);
     }
 }

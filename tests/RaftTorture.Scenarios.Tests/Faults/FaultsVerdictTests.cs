@@ -53,6 +53,25 @@ public sealed class FaultsVerdictTests
     }
 
     [Test]
+    public void One_heal_ends_all_that_it_undoes_and_nothing_that_came_later()
+    {
+        var cut = new Receipt(FaultKind.Partition, "start-partition", "one: n1>n2", IsHeal: false, Confirmed: true, "silent", 1, 2) { HealedBy = "all links restored" };
+        var healed = new Receipt(FaultKind.Partition, "stop-partition", "all links restored", IsHeal: true, Confirmed: true, "heard", 3, 4);
+
+        Assert.That(FaultsVerdict.Of([FaultKind.Partition], [cut, cut, healed]).Validity, Is.EqualTo(Validity.Valid));
+        Assert.That(FaultsVerdict.Of([FaultKind.Partition], [cut, healed, healed, cut]).Summary, Is.EqualTo("a partition was never healed: the run ended before"));
+    }
+
+    [Test]
+    public void A_heal_of_one_node_is_none_of_another()
+    {
+        Receipt[] killed = [Killed with { HealedBy = "n1" }, Killed with { Description = "n2", HealedBy = "n2" }];
+
+        Assert.That(FaultsVerdict.Of([FaultKind.Kill], [.. killed, Started, Started with { Description = "n2" }]).Validity, Is.EqualTo(Validity.Valid));
+        Assert.That(FaultsVerdict.Of([FaultKind.Kill], [.. killed, Started, Started]).Summary, Is.EqualTo("a kill was never healed: the run ended before"));
+    }
+
+    [Test]
     public void A_momentary_fault_needs_no_heal() =>
         Assert.That(FaultsVerdict.Of([FaultKind.Transfer], [Moved]).Summary, Is.EqualTo("1 faults were seen to take effect, and to be healed"));
 

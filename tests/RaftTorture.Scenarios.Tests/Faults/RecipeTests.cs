@@ -63,7 +63,10 @@ public sealed class RecipeTests
         Assert.That(NemesisCatalog.Kinds(new Plan { Seed = 1, Nemesis = ["part-kill"] }), Is.EqualTo(new[] { FaultKind.Partition, FaultKind.Kill }));
 
     private static Receipt Receipt(Struck struck) => new(
-        struck.Fault.Kind, struck.Fault.F, struck.Fault.Description, struck.Fault.IsHeal, true, "seen", struck.AtNs, struck.AtNs) { Cause = struck.Cause?.Name };
+        struck.Fault.Kind, struck.Fault.F, struck.Fault.Description, struck.Fault.IsHeal, true, "seen", struck.AtNs, struck.AtNs)
+    {
+        Cause = struck.Cause?.Name,
+    };
 
     private static Ledger Play(string name, bool reElects, int seed = 1)
     {

@@ -119,6 +119,24 @@ public sealed class AgentTests
         Assert.That(File.Exists(witness), Is.True);
     }
 
+    [TestCase("null")]
+    [TestCase("{\"say\":\"reply\",\"id\":")]
+    [TestCase("{\"say\":\"sing\"}")]
+    [TestCase("{}")]
+    [TestCase("")]
+    public async Task An_agent_that_is_not_understood_fails_what_is_open_and_undoes_everything(string nonsense)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var pair = await AgentPair.StartAsync();
+        var witness = await LeaveAtEndAsync(pair, directory);
+        var open = pair.Kernel.AskAsync(Sleep, CancellationToken.None);
+        await pair.AnswerAsync(nonsense);
+        Assert.That(async () => await open, Gone);
+        Assert.That(async () => await pair.Kernel.DisposeAsync(), Throws.TypeOf<KernelException>());
+        Assert.That(await pair.Serving, Is.True);
+        Assert.That(File.Exists(witness), Is.True);
+    }
+
     [Test]
     public async Task An_agent_that_is_told_to_terminate_undoes_everything()
     {

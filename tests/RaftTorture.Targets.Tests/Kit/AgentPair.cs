@@ -40,6 +40,9 @@ internal sealed class AgentPair : IAsyncDisposable
     /// <summary>Says to the agent what no kernel would.</summary>
     public Task SayAsync(string line) => _near.SendAsync(Encoding.UTF8.GetBytes(line + "\n"));
 
+    /// <summary>Says to the kernel what no agent would.</summary>
+    public Task AnswerAsync(string line) => _far.SendAsync(Encoding.UTF8.GetBytes(line + "\n"));
+
     /// <summary>What happens to the connection when the harness is killed.</summary>
     public void KillHarness() => _near.Close();
 

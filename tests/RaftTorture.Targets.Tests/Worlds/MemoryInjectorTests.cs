@@ -35,6 +35,22 @@ public sealed class MemoryInjectorTests
     }
 
     [Test]
+    public async Task Who_cannot_give_back_so_much_is_left_what_it_needs_or_killed()
+    {
+        await using var kernel = new OwnKernel();
+        await using var node = await LoneNode.StartAsync();
+        await kernel.AskAsync(new JoinMemoryGroup(node.Life!.Pid, "full"), CancellationToken.None);
+        using var over = new CancellationTokenSource();
+        var asking = AskOnAsync(node, over.Token);
+        await Eventually.IsTrue(() => MemoryHierarchy.Find()!.GroupOf(node.Life.Pid)!.Look().UsedBytes > 4 << 20, "it has taken some memory");
+        await over.CancelAsync();
+        await asking;
+        var effect = await new MemoryInjector(kernel, new MemoryWorld(kernel), node.Alone, node).ApplyAsync(new Fault.SqueezeMemory([node.Id], 10), default);
+        TestContext.Out.WriteLine(effect.Evidence);
+        Assert.That(effect.Confirmed, Is.True, effect.Evidence);
+    }
+
+    [Test]
     public async Task A_squeeze_that_does_nothing_is_not_confirmed()
     {
         await using var kernel = new OwnKernel();

@@ -102,13 +102,17 @@ public sealed class NetworkInjectorTests
     }
 
     [Test]
-    public async Task Where_a_partition_silences_every_link_a_packet_fault_is_silence_too()
+    public async Task Where_a_partition_silences_every_link_neither_a_packet_fault_nor_its_heal_is_confirmed()
     {
         await using var network = await BridgeNetwork.MakeAsync();
         var injectors = new Bench(network, network.Kernel);
         var packet = new Fault.Packet(IsolateN1, 60, 20);
-        foreach (var fault in new Fault[] { new Fault.Partition("one", IsolateN1), packet, packet.Heal, new Fault.HealPartition() })
-            Assert.That(await injectors.ApplyAsync(fault), Has.Property("Confirmed").True);
+        var partition = new Fault.Partition("one", IsolateN1);
+        foreach (var (fault, isConfirmed) in new (Fault, bool)[]
+        {
+            (partition, true), (packet, false), (partition.Heal, true), (packet, true), (partition, true), (packet.Heal, false), (partition.Heal, true), (packet.Heal, true),
+        })
+            Assert.That(await injectors.ApplyAsync(fault), Has.Property("Confirmed").EqualTo(isConfirmed));
     }
 
     [Test]

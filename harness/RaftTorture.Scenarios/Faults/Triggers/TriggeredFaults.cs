@@ -66,7 +66,7 @@ public sealed record TriggeredFaults(Trigger Trigger, DrawFault Draw, Plans.Plan
             return new Step<Fault>.Pending(HealNs, this);
         if (Struck!.Heal is not { } heal || !context.Cluster.InForce.Contains(Struck))
             return then.Next(context); // nothing to undo, or it was undone between two mixtures
-        return Struck.Kind.NeedsLeaderToHeal() && context.Cluster.IsLeaderless
+        return FaultCycle.IsTooEarly(heal, context.Cluster)
             ? new Step<Fault>.Pending(context.NowNs + RetryNs, this)
             : new Step<Fault>.Emit(heal, context.Free[0], then);
     }

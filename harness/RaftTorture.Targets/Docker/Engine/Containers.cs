@@ -58,6 +58,10 @@ internal sealed class Containers(EngineHttp http)
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(string label, CancellationToken cancellation) =>
         await http.GetAsync(EnginePath.Of("/containers/json", ("all", "1"), ("filters", Filters.ByLabel(label))), EngineJson.Default.ListContainerSummary, cancellation);
 
+    /// <summary>All that there are, whoever made them.</summary>
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(CancellationToken cancellation) =>
+        await http.GetAsync(EnginePath.Of("/containers/json", ("all", "1")), EngineJson.Default.ListContainerSummary, cancellation);
+
     /// <summary>Changes limits of one that runs.</summary>
     public Task UpdateAsync(string container, ContainerUpdate update, CancellationToken cancellation) =>
         http.DoAsync(HttpMethod.Post, Path(container, "update"), JsonContent.Create(update, EngineJson.Default.ContainerUpdate), cancellation);

@@ -77,6 +77,11 @@ internal sealed class Images(EngineHttp http)
         }
     }
 
+    /// <summary>Takes a name away, and with the last one the image.</summary>
+    /// <exception cref="EngineException">A container uses it.</exception>
+    public Task UntagAsync(string name, CancellationToken cancellation) =>
+        http.DoAsync(HttpMethod.Delete, $"/images/{EnginePath.Escape(name)}", null, cancellation);
+
     private async Task<IReadOnlyList<string>> RunAsync(string path, Stream tar, CancellationToken cancellation)
     {
         using var content = new StreamContent(tar) { Headers = { ContentType = Tar } };

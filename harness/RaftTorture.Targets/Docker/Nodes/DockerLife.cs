@@ -12,7 +12,9 @@ internal sealed class DockerLife : IWorldLife
     /// <summary>For a process that ended before its number was seen. No process has it, so that no signal reaches anybody (0 would be our own group).</summary>
     private const int NoPid = int.MaxValue;
 
+    /// <summary>The container was removed, or the engine stayed away: nobody can tell, which is no crash.</summary>
     private const int UnknownCode = -1;
+
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan EngineBreak = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(30);
@@ -39,8 +41,8 @@ internal sealed class DockerLife : IWorldLife
 
     public Task<int> Ended { get; }
 
-    /// <summary>True if the kernel killed it for want of memory; known once it ended.</summary>
-    public bool RanOutOfMemory { get; private set; }
+    /// <summary>As the engine says; null until it ended and the engine told.</summary>
+    public bool? RanOutOfMemory { get; private set; }
 
     public bool IsAlive => !Ended.IsCompleted;
 
@@ -61,7 +63,7 @@ internal sealed class DockerLife : IWorldLife
         var code = await WaitAsync(forgotten);
         deaf.CancelAfter(LastWords);
         await listening;
-        _log.Write($"-- container {Container[..12]} ended with code {code}{(RanOutOfMemory ? ", out of memory" : "")}");
+        _log.Write($"-- container {Container[..12]} ended with code {code}{(RanOutOfMemory == true ? ", out of memory" : "")}");
         return code;
     }
 
@@ -91,7 +93,7 @@ internal sealed class DockerLife : IWorldLife
             try
             {
                 var code = await _engine.Containers.WaitAsync(Container, forgotten);
-                RanOutOfMemory = (await _engine.Containers.InspectAsync(Container, forgotten)).State.OOMKilled;
+                RanOutOfMemory = await IsKnownToLackMemoryAsync(forgotten);
                 return code;
             }
             catch (EngineException gone) when (gone.IsNotFound)
@@ -109,5 +111,18 @@ internal sealed class DockerLife : IWorldLife
         }
 
         return UnknownCode;
+    }
+
+    /// <summary>A container may be removed between its end and this look: how it ended is known all the same.</summary>
+    private async Task<bool> IsKnownToLackMemoryAsync(CancellationToken forgotten)
+    {
+        try
+        {
+            return (await _engine.Containers.InspectAsync(Container, forgotten)).State.OOMKilled;
+        }
+        catch (Exception gone) when (gone is EngineException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 }

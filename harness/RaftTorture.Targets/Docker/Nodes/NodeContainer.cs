@@ -32,9 +32,11 @@ internal static class NodeContainer
             Cmd = launch.Arguments,
             Env = [.. launch.Environment.Select(each => $"{each.Key}={each.Value}")],
             Labels = labels.OfNode(site.Node),
+            ExposedPorts = network.Reach.BindingsOf(site)?.ToImmutableSortedDictionary(port => port.Key, _ => Nothing.AtAll),
             HostConfig = new HostSpec
             {
                 NetworkMode = network.Name,
+                PortBindings = network.Reach.BindingsOf(site),
                 Mounts = [new MountSpec("volume", volume, DiskPath)],
                 Sysctls = sysctls.IsEmpty ? null : sysctls,
                 // Restarts are the harness's: one that the engine makes would be a life that nobody has seen begin.

@@ -27,6 +27,6 @@ internal static class DiskAbility
     private static string RemedyOf(KernelException refused) => refused.Message switch
     {
         var words when words.StartsWith("mkfs", StringComparison.Ordinal) => "apt-get install e2fsprogs",
-        _ => "loop mounts need root: use --world docker, or sudo",
+        _ => "loop mounts need root: use sudo, or --world docker with Docker's engine (Podman's service gives a container no loop devices)",
     };
 }

@@ -19,7 +19,8 @@ internal sealed record MemoryGroup(string Directory, bool IsSecond)
         Number("memory.usage_in_bytes", "memory.current") ?? 0,
         Number("memory.limit_in_bytes", "memory.max") is { } limit && limit < NoLimit.Value ? limit : null,
         IsSecond ? Event("memory.events", "max") : Refusals(),
-        IsSecond ? Event("memory.events", "oom_kill") : Event("memory.oom_control", "oom_kill"));
+        IsSecond ? Event("memory.events", "oom_kill") : Event("memory.oom_control", "oom_kill"),
+        IsSecond ? 0 : Event("memory.stat", "pgpgin"));
 
     /// <summary>Limits it, swap included where swap is counted; null lifts the limit.</summary>
     public void Limit(long? bytes)
@@ -27,7 +28,7 @@ internal sealed record MemoryGroup(string Directory, bool IsSecond)
         var none = IsSecond ? "max" : "-1";
         var text = bytes?.ToString(CultureInfo.InvariantCulture) ?? none;
         // Memory and swap together may never be less than memory alone: lifted first, and lowered last.
-        if (bytes is null && !IsSecond)
+        if (!IsSecond)
             WriteIfThere("memory.memsw.limit_in_bytes", none);
         File.WriteAllText(PathOf(IsSecond ? "memory.max" : "memory.limit_in_bytes"), text);
         if (IsSecond)
@@ -38,7 +39,7 @@ internal sealed record MemoryGroup(string Directory, bool IsSecond)
 
     public void Add(int pid) => File.WriteAllText(PathOf("cgroup.procs"), pid.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Where swap is counted too, it is asked first, and refuses first.</summary>
+    /// <summary>Where swap is counted too, it is asked first, and refuses first. Recent kernels keep the files and count nothing there.</summary>
     private long Refusals() =>
         (Number("memory.failcnt", "") ?? 0) + (File.Exists(PathOf("memory.memsw.failcnt")) ? Number("memory.memsw.failcnt", "") ?? 0 : 0);
 
@@ -71,6 +72,7 @@ internal sealed record MemoryGroup(string Directory, bool IsSecond)
 /// <param name="Group">Its directory.</param>
 /// <param name="UsedBytes">With the files that it keeps in memory.</param>
 /// <param name="LimitBytes">Null for none.</param>
-/// <param name="Hits">How often it wanted more than its limit, and something had to be taken from it first.</param>
+/// <param name="Hits">How often it wanted more than its limit, and something had to be taken from it first. A kernel that does not count says 0.</param>
 /// <param name="OomKills">How many of its processes were killed because nothing could be taken.</param>
-internal sealed record MemorySight(string Group, long UsedBytes, long? LimitBytes, long Hits, long OomKills);
+/// <param name="PagesIn">How many pages it was ever given; version 2 does not tell and need not, for it counts the hits: 0.</param>
+internal sealed record MemorySight(string Group, long UsedBytes, long? LimitBytes, long Hits, long OomKills, long PagesIn);

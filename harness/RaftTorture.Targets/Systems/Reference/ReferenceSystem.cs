@@ -15,6 +15,9 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
     private const int ClientPort = 7000;
     private const int AdminPort = 7002;
 
+    /// <summary>Those that the harness and its clients connect to; peers have another.</summary>
+    public static readonly ImmutableArray<int> ServedPorts = [ClientPort, AdminPort];
+
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(1) });
     private int _clients;
 
@@ -58,7 +61,7 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
 
     public NodeApi ApiOf(Site site) => new(_http, ClientAddress(site));
 
-    public AdminApi AdminOf(Site site) => new(_http, new Uri($"http://{site.Address}:{AdminPort}"), options.Token?.Text ?? "");
+    public AdminApi AdminOf(Site site) => new(_http, new Uri($"http://{site.ReachOf(AdminPort)}"), options.Token?.Text ?? "");
 
     public void Dispose()
     {
@@ -93,5 +96,5 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
 
     private static string[] Pair(string option, Site site, string address) => [option, $"{site.Node}={address}"];
 
-    private static Uri ClientAddress(Site site) => new($"http://{site.Address}:{ClientPort}");
+    private static Uri ClientAddress(Site site) => new($"http://{site.ReachOf(ClientPort)}");
 }

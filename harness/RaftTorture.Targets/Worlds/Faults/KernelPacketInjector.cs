@@ -11,13 +11,16 @@ namespace RaftTorture.Targets.Worlds.Faults;
 
 /// <summary>Delays, loses, doubles, reorders, changes packets and narrows lines, and ends it. The receipt is what happened to probes on those very links.</summary>
 /// <remarks>
-/// A link that a partition silences shows nothing of it. It is left out, and the evidence says so; where all are silent, the fault is confirmed by
-/// their silence, and the heal by the heal of the partition, which measures every link.
+/// A link that a partition silences shows nothing of it. It is left out, and the evidence says so; where all are silent, nothing can be seen, and
+/// nothing is confirmed.
 /// </remarks>
 internal sealed class KernelPacketInjector(KernelNetwork network) : IInjector
 {
     /// <summary>Measurements of a heal: what is under way may delay the first.</summary>
     private const int HealTries = 5;
+
+    /// <summary>What was ended and not seen to be over: the next heal has to look for it.</summary>
+    private Fault.Packet? _unseen;
 
     public FaultKind Kind => FaultKind.Packet;
 
@@ -33,10 +36,10 @@ internal sealed class KernelPacketInjector(KernelNetwork network) : IInjector
     private async Task<FaultEffect> ShapeAsync(Fault.Packet packet, CancellationToken cancellation)
     {
         var audible = Audible(packet);
+        if (audible.IsEmpty)
+            return new FaultEffect(false, $"a partition silences all {packet.Links.Length} links: nothing could be seen, and nothing was done");
         var before = await network.SeekAsync(audible, cancellation);
         var shaped = await network.ShapeAsync(packet, cancellation);
-        if (audible.IsEmpty)
-            return await SeeSilenceAsync(packet, cancellation);
         var sight = await MeasureAsync(packet, audible, cancellation);
         var counts = await network.CountPacketsAsync(cancellation);
         return new FaultEffect(
@@ -47,11 +50,11 @@ internal sealed class KernelPacketInjector(KernelNetwork network) : IInjector
 
     private async Task<FaultEffect> HealAsync(CancellationToken cancellation)
     {
-        var healed = network.Packet ?? new Fault.Packet(network.Links, 0, 0);
+        var healed = network.Packet ?? _unseen ?? new Fault.Packet(network.Links, 0, 0);
         var shaped = await network.ShapeAsync(null, cancellation);
         var audible = Audible(healed);
-        var (clean, words) = (audible.IsEmpty, "all links are silenced by a partition");
-        for (var measured = 0; measured < HealTries && !clean; measured++)
+        var (clean, words) = (false, "a partition silences all of them");
+        for (var measured = 0; measured < HealTries && !clean && !audible.IsEmpty; measured++)
         {
             var seen = await network.ProbeAsync(audible, PacketTrains.Sparse(healed, audible.Length), cancellation);
             var bursts = await BurstAsync(healed, audible, cancellation);
@@ -59,6 +62,7 @@ internal sealed class KernelPacketInjector(KernelNetwork network) : IInjector
             words = $"{PartitionSight.Words(seen)}{(bursts.Count > 0 ? $"; bursts took at most {bursts.Max(burst => burst.SpanMs):0.0} ms" : "")}";
         }
 
+        _unseen = clean ? null : healed;
         return new FaultEffect(clean, $"healed in {shaped.TookMs:0.0} ms; {Places(audible, healed)}: {words}");
     }
 
@@ -72,13 +76,6 @@ internal sealed class KernelPacketInjector(KernelNetwork network) : IInjector
         packet.BytesPerSecond is null
             ? []
             : [.. (await network.ProbeAsync(links, PacketTrains.Burst(packet), cancellation)).Links.Select(link => link.Arrivals)];
-
-    private async Task<FaultEffect> SeeSilenceAsync(Fault.Packet packet, CancellationToken cancellation)
-    {
-        var seen = await network.ProbeAsync(packet.Links, Patience.Silence(packet), cancellation);
-        return new FaultEffect(
-            seen.Total is { Sent: > 0, Received: 0 }, $"a partition silences all {seen.Links.Length} links: {PartitionSight.Words(seen)}");
-    }
 
     private ImmutableArray<Link> Audible(Fault.Packet packet) => [.. packet.Links.Where(link => !network.IsSilenced(link))];
 

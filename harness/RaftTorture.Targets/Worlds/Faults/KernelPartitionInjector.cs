@@ -36,29 +36,36 @@ internal sealed class KernelPartitionInjector(KernelNetwork network) : IInjector
         var before = await network.SeekAsync([.. partition.Cut.Except(earlier)], cancellation);
         var answered = await ConnectAsync(partition, earlier, Patience.ConnectedMs(network.Packet), cancellation);
         var dropped = (await network.ReadAsync(cancellation)).DroppedPackets;
+        var cutting = Stopwatch.GetTimestamp();
         var state = await network.CutAsync(partition, cancellation);
+        var tookMs = Stopwatch.GetElapsedTime(cutting).TotalMilliseconds;
 
         var silence = network.ProbeAsync(partition.Cut, Patience.Silence(network.Packet), cancellation);
         var others = network.SeekAsync([.. network.Links.Where(link => !network.IsSilenced(link))], cancellation);
         var unanswered = await ConnectAsync(partition, [], Patience.SilentMs(network.Packet), cancellation);
         var sight = new PartitionSight(partition, before, answered, await silence, unanswered, await others);
         var held = (await network.ReadAsync(cancellation)).DroppedPackets - dropped;
-        return new FaultEffect(sight.IsSeen, $"applied in {state.TookMs:0.0} ms; {sight}; {held} packets dropped, probes among them");
+        return new FaultEffect(sight.IsSeen, $"applied in {state.TookMs:0.0} ms; {sight}; {held} packets dropped, probes among them") { TookMs = tookMs };
     }
 
     private async Task<FaultEffect> HealAsync(CancellationToken cancellation)
     {
         var healed = network.Partition;
+        var healing = Stopwatch.GetTimestamp();
         var state = await network.CutAsync(null, cancellation);
+        var tookMs = Stopwatch.GetElapsedTime(healing).TotalMilliseconds;
         var start = Stopwatch.GetTimestamp();
         var seen = await network.SeekAsync(network.Links, cancellation);
-        var tookMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var seenMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         var answered = healed is null ? null : await ConnectAsync(healed, [], Patience.ConnectedMs(network.Packet), cancellation);
         var isOpen = PartitionSight.IsOpen(seen) && (healed?.Mode is not CutMode.Requests || answered!.IsAnsweredOnAll);
         return new FaultEffect(
             isOpen && !seen.Links.IsEmpty,
-            $"healed in {state.TookMs:0.0} ms, seen within {tookMs:0} ms more; {seen.Links.Length} links: {PartitionSight.Words(seen)}"
-            + (answered is { Tries.IsEmpty: false } ? $"; connections to the peer port: {answered}" : ""));
+            $"healed in {state.TookMs:0.0} ms, seen within {seenMs:0} ms more; {seen.Links.Length} links: {PartitionSight.Words(seen)}"
+            + (answered is { Tries.IsEmpty: false } ? $"; connections to the peer port: {answered}" : ""))
+        {
+            TookMs = tookMs,
+        };
     }
 
     /// <summary>Connections are of interest where it is they that are cut.</summary>

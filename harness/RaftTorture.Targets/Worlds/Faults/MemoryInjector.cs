@@ -7,14 +7,25 @@ using RaftTorture.Targets.Kernel.Memory;
 
 namespace RaftTorture.Targets.Worlds.Faults;
 
-/// <summary>Takes away the memory that a node does not use yet, and gives it back.</summary>
+/// <summary>Takes away the memory that a node does not use yet, or some that it does, and gives it back.</summary>
 /// <remarks>
-/// The receipt: the limit as the kernel tells it, and that it was felt: the node wanted more and was refused, or was killed for it.
+/// The receipt: the limit as the kernel tells it, and that it was felt (<see cref="MemoryPressure"/>), or that the node was killed for it.
 /// A sound node may die of it, so that its death is no finding until the limit is lifted.
 /// </remarks>
 internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDictionary<string, IWorldNode> nodes, IStarter starter) : IInjector
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>What is tried on who does not feel what was asked for, percent of what it uses then.</summary>
+    /// <remarks>
+    /// Most of it may be heap, which cannot be taken without killing it, and version 1 refuses such a limit; and what it uses grows meanwhile: after
+    /// each refusal it gets a little more.
+    /// </remarks>
+    private const int Tight = 97;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long it may be content with what it has, before it gets less.</summary>
+    private static readonly TimeSpan ContentPatience = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     public FaultKind Kind => FaultKind.Memory;
@@ -35,39 +46,78 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
     {
         if (node.Life is not { IsAlive: true } life)
             return new FaultEffect(false, $"{node.Id} is down: it has no memory to lose");
-        var before = await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation);
+        var first = await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation);
         life.IsCondemned = true;
-        var first = await LimitAsync(node, life, before, before.UsedBytes * percent / 100, cancellation);
-        if (first.Confirmed || !life.IsAlive)
-            return first;
-        // It was content with what it had for a while: then it may have just that.
-        var now = await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation);
-        return now.LimitBytes is null ? first : await LimitAsync(node, life, before, now.UsedBytes, cancellation);
+        for (var start = Stopwatch.GetTimestamp(); ;)
+        {
+            var effect = await LimitAsync(node, life, first, percent, cancellation);
+            if (effect.IsFinal || Stopwatch.GetElapsedTime(start) > Patience)
+                return new FaultEffect(effect.Confirmed, effect.Evidence);
+            percent = effect.IsRefused ? Math.Max(percent, Tight) + 1 : Tight;
+        }
     }
 
-    private async Task<FaultEffect> LimitAsync(IWorldNode node, IWorldLife life, MemorySight before, long bytes, CancellationToken cancellation)
+    private async Task<Squeeze> LimitAsync(IWorldNode node, IWorldLife life, MemorySight first, int percent, CancellationToken cancellation)
     {
-        await world.LimitMemoryAsync(life, bytes, cancellation);
-        var (start, seen) = (Stopwatch.GetTimestamp(), await LookAsync(life, before, cancellation));
-        while (life.IsAlive && Stopwatch.GetElapsedTime(start) < Patience)
+        var before = await LookAsync(life, first, cancellation);
+        var bytes = before.UsedBytes * percent / 100;
+        try
         {
-            seen = await LookAsync(life, seen, cancellation);
-            if (seen.LimitBytes is not null && seen.Hits > before.Hits)
-                break;
-            await Task.Delay(PollInterval, cancellation);
+            await world.LimitMemoryAsync(life, bytes, cancellation);
+        }
+        catch (KernelException refused)
+        {
+            if (life.IsAlive)
+                return new Squeeze(false, $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; {refused.Message}", IsFinal: false, IsRefused: true);
         }
 
-        return await EffectAsync(node, life, before, await LookAsync(life, seen, cancellation), bytes);
+        return await EffectAsync(node, life, before with { OomKills = first.OomKills }, bytes, cancellation);
     }
 
-    private static async Task<FaultEffect> EffectAsync(IWorldNode node, IWorldLife life, MemorySight before, MemorySight seen, long bytes)
+    private async Task<Squeeze> EffectAsync(IWorldNode node, IWorldLife life, MemorySight before, long bytes, CancellationToken cancellation)
     {
-        var words = $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; the kernel says limit {Megabytes(seen.LimitBytes)}, "
-            + $"used {Megabytes(seen.UsedBytes)}, refused {seen.Hits - before.Hits} times";
+        var (start, seen, pressure) = (Stopwatch.GetTimestamp(), before, new MemoryPressure(before));
+        do
+        {
+            await StirAsync(node, cancellation);
+            seen = await LookAsync(life, seen, cancellation);
+            pressure.See(seen);
+        }
+        while (life.IsAlive && pressure.Felt is null && Stopwatch.GetElapsedTime(start) < ContentPatience);
+
         var isLimited = seen.LimitBytes <= bytes + Environment.SystemPageSize;
-        if (!life.IsAlive)
-            return new FaultEffect(isLimited && await life.Ended == 137, $"{words}; it was killed for it, code {await life.Ended}");
-        return new FaultEffect(isLimited && seen.Hits > before.Hits, words);
+        var words = $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; the kernel says limit {Megabytes(seen.LimitBytes)}, used {Megabytes(seen.UsedBytes)}";
+        return life.IsAlive
+            ? new Squeeze(isLimited && pressure.Felt is not null, $"{words}, {pressure.Felt ?? "which it did not feel"}", IsFinal: !isLimited || pressure.Felt is not null)
+            : await EndOfAsync(life, before, seen, words);
+    }
+
+    /// <summary>Who ended of SIGKILL under its limit ended of it, for no other fault strikes meanwhile. The kernel's own word is better, where it is had.</summary>
+    private static async Task<Squeeze> EndOfAsync(IWorldLife life, MemorySight before, MemorySight seen, string words)
+    {
+        var code = await life.Ended;
+        var isSeen = seen.OomKills > before.OomKills || life.RanOutOfMemory == true;
+        return new Squeeze(
+            isSeen || (seen.LimitBytes is not null && code == 137),
+            $"{words}; it ended with code {code}{(isSeen ? ", killed for want of memory as the kernel says" : "")}", IsFinal: true);
+    }
+
+    /// <summary>A node that has nothing to do wants nothing: it is asked something, whatever it says.</summary>
+    private static async Task StirAsync(IWorldNode node, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        over.CancelAfter(PollInterval);
+        try
+        {
+            while (node.Life is { IsAlive: true } && await node.Api.StatusAsync(over.Token) is not null)
+            {
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+        }
+
+        await Task.Delay(PollInterval, cancellation);
     }
 
     /// <summary>Of who died in this moment its group may still tell; where that is gone too, what was seen last.</summary>
@@ -116,6 +166,10 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
         await starter.LaunchAsync(node, StartHow.Again, cancellation);
         return (await starter.BecomeReadyAsync(node, cancellation)).TotalMilliseconds;
     }
+
+    /// <param name="IsFinal">No tighter limit need be tried: it was felt, or the node is dead, or no limit is in force for all that was done.</param>
+    /// <param name="IsRefused">The kernel did not set the limit.</param>
+    private readonly record struct Squeeze(bool Confirmed, string Evidence, bool IsFinal, bool IsRefused = false);
 
     private static string Megabytes(long? bytes) => bytes is { } known ? $"{known / 1048576.0:0.0} MiB" : "none";
 }

@@ -52,7 +52,10 @@ internal sealed class PowerCut(IKernel kernel, IWorldNode node, INodeDisk disk, 
             return new FaultEffect(false, $"{node.Id}: {WitnessBytes} unflushed bytes of the witness are still there: power was not cut");
         var rest = left.Unflushed is null ? "" : $" (a file of {left.UnflushedBytes} bytes is left, without them)";
         return new FaultEffect(
-            true, $"{node.Id} lost {WitnessBytes} unflushed bytes of the witness{rest}, kept {WitnessBytes} flushed; cycle {cycleMs:0} ms without the node's start");
+            true, $"{node.Id} lost {WitnessBytes} unflushed bytes of the witness{rest}, kept {WitnessBytes} flushed; cycle {cycleMs:0} ms without the node's start")
+        {
+            TookMs = cycleMs,
+        };
     }
 
     private async Task DieAsync(CancellationToken cancellation)

@@ -51,7 +51,7 @@ internal sealed class RollingRestarts(IKernel kernel, IStarter starter)
         var now = await kernel.AskAsync(new ReadProgram(life.Pid), cancellation);
         return new FaultEffect(
             life.Pid != before.Pid && (!mustDiffer || now != old),
-            $"{node.Id} (pid {before.Pid}, {old}) {end}; pid {life.Pid} runs {now}{(mustDiffer && now == old ? ", which is the same" : "")}, ready after {took.TotalMilliseconds:0} ms");
+            $"{node.Id} (pid {before.Pid}, {old}) {end}; pid {life.Pid} runs {now}{Words(version, mustDiffer, now == old)}, ready after {took.TotalMilliseconds:0} ms");
     }
 
     /// <returns>How it ended, or null if it did not.</returns>
@@ -64,6 +64,14 @@ internal sealed class RollingRestarts(IKernel kernel, IStarter starter)
             return $"ended with code {await life.Ended} at SIGTERM";
         return await KillInjector.KillAsync([node], cancellation) is { Confirmed: true } ? "heeded no SIGTERM and was killed" : null;
     }
+
+    /// <summary>An upgrade of who was upgraded before is a restart: whoever reads of it shall not take it for more.</summary>
+    private static string Words(NodeVersion version, bool mustDiffer, bool isSame) => (mustDiffer, isSame) switch
+    {
+        (true, true) => ", which is the same",
+        (false, true) when version != NodeVersion.Same => ", which it ran already",
+        _ => "",
+    };
 
     /// <summary>Whether the node must run another program than before.</summary>
     private bool IsChange(IWorldNode node, NodeVersion version) => version switch

@@ -66,6 +66,9 @@ internal sealed record ContainerSummary
 
     public string Image { get; init; } = "";
 
+    /// <summary>The image's id.</summary>
+    public string ImageID { get; init; } = "";
+
     /// <summary>As <see cref="ContainerState.Status"/>.</summary>
     public string State { get; init; } = "";
 

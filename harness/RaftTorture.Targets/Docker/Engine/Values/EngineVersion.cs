@@ -18,7 +18,15 @@ internal sealed record EngineVersion
     public string Os { get; init; } = "";
 
     public string Arch { get; init; } = "";
+
+    /// <summary>Of what it consists: its own program first.</summary>
+    public IReadOnlyList<EngineComponent>? Components { get; init; }
+
+    /// <summary>It is Podman's service, which speaks Docker's API with differences.</summary>
+    public bool IsPodman => Components?.Any(component => component.Name.StartsWith("Podman", StringComparison.Ordinal)) is true;
 }
+
+internal sealed record EngineComponent(string Name);
 
 /// <summary>What the engine's machine is like.</summary>
 internal sealed record EngineInfo

@@ -34,6 +34,9 @@ internal sealed record ImageSummary
 {
     public string Id { get; init; } = "";
 
+    /// <summary>Seconds since 1970.</summary>
+    public long Created { get; init; }
+
     public IReadOnlyList<string>? RepoTags { get; init; }
 
     public ImmutableSortedDictionary<string, string>? Labels { get; init; }
