@@ -15,6 +15,9 @@ public static class NemesisSchedule
     /// <summary>What needs a cluster that can grant things goes first where there is more than that, before others have taken that away.</summary>
     private const int HeadStart = 8;
 
+    /// <summary>In a turn the others begin sooner than they go on: one that comes late may find the turn over, because another took its time.</summary>
+    private const int FirstSooner = 2;
+
     /// <summary>Families and recipes, all at once or in turns (<see cref="Mixtures"/>), and all triggers; ends with the time limit.</summary>
     /// <exception cref="PlanException">The plan names what there is not.</exception>
     public static IGenerator<Fault> Create(Plan plan)
@@ -36,7 +39,7 @@ public static class NemesisSchedule
     {
         var gapNs = Math.Min(Nanoseconds(plan.NemesisIntervalSeconds), periodNs / ActionsInPeriod);
         var mixtures = Mixtures.Deal(plan, parts.Length, dice.Fork("mixtures")).Select((mixture, period) => (IGenerator<Fault>)new Any<Fault>(
-            [.. mixture.Order().Select(n => parts[n].Create(dice.Fork(parts[n].Name).Fork(period), gapNs, parts[n].NeedsCalm ? gapNs / HeadStart : null))]));
+            [.. mixture.Order().Select(n => parts[n].Create(dice.Fork(parts[n].Name).Fork(period), gapNs, gapNs / (parts[n].NeedsCalm ? HeadStart : FirstSooner)))]));
         return new Rotation(periodNs, [.. mixtures]);
     }
 
