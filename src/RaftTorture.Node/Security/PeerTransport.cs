@@ -11,14 +11,27 @@ internal sealed class PeerTransport(ClusterTls? tls, CalmLog log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A dial that nobody answers is given up, to be made anew: the system's own tries are ever further apart, so that a peer that is back
+    /// would not be found for a minute.
+    /// </summary>
+    private static readonly TimeSpan DialPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>For the same reason a connection ends on which nothing was acknowledged for so long.</summary>
+    private static readonly TimeSpan SilencePatience = TimeSpan.FromSeconds(3);
+
     /// <summary>Opens a connection to a peer, and under TLS makes sure that it is the one.</summary>
     /// <exception cref="IOException">It is not, or it hung up.</exception>
+    /// <exception cref="OperationCanceledException">Nobody answered.</exception>
     public async Task<Stream> DialAsync(NodeId peer, DnsEndPoint address, CancellationToken stop)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(DialPatience);
         try
         {
-            await socket.ConnectAsync(address, stop);
+            EndWhenSilent(socket);
+            await socket.ConnectAsync(address, late.Token);
         }
         catch
         {
@@ -48,6 +61,14 @@ internal sealed class PeerTransport(ClusterTls? tls, CalmLog log)
             await secure.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>TCP_USER_TIMEOUT (tcp(7)): Linux has it, and elsewhere a broken link takes longer to be noticed.</summary>
+    private static void EndWhenSilent(Socket socket)
+    {
+        const int tcp = 6, userTimeout = 18;
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption(tcp, userTimeout, BitConverter.GetBytes((int)SilencePatience.TotalMilliseconds));
     }
 
     private async Task<Stream> SecureAsync(NetworkStream plain, NodeId peer, DnsEndPoint address, ClusterTls security, CancellationToken stop)

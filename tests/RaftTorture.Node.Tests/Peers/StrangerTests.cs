@@ -122,7 +122,7 @@ public class StrangerTests
     }
 
     /// <summary>All that the node says of itself, but for the time.</summary>
-    private async Task<string> StatusAsync() => JsonSerializer.Serialize(await _node.StatusAsync() with { ClockMs = 0 }, KvJson.Default.NodeStatusDto);
+    private async Task<string> StatusAsync() => JsonSerializer.Serialize(await _node.StatusAsync() with { ClockMs = 0, MonotonicMs = 0 }, KvJson.Default.NodeStatusDto);
 
     private async Task RefusedAsync(string reason) =>
         await Eventually.Async(() => Task.FromResult(_node.Output.Contains(reason)), () => $"nobody was refused for '{reason}':\n{_node.Output}");
