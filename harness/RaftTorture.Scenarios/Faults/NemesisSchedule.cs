@@ -38,8 +38,8 @@ public static class NemesisSchedule
     private static Rotation InTurns(Plan plan, ImmutableArray<Part> parts, long periodNs, Dice dice)
     {
         var gapNs = Math.Min(Nanoseconds(plan.NemesisIntervalSeconds), periodNs / ActionsInPeriod);
-        var mixtures = Mixtures.Deal(plan, parts.Length, dice.Fork("mixtures")).Select((mixture, period) => (IGenerator<Fault>)new Any<Fault>(
-            [.. mixture.Order().Select(n => parts[n].Create(dice.Fork(parts[n].Name).Fork(period), gapNs, gapNs / (parts[n].NeedsCalm ? HeadStart : FirstSooner)))]));
+        var mixtures = Mixtures.Deal(plan, parts.Length, dice.Fork("mixtures")).Select((mixture, period) => (IGenerator<Fault>)new Mixture(
+            [.. mixture.Order().Select(n => parts[n].Create(dice.Fork(parts[n].Name).Fork(period), gapNs, gapNs / (parts[n].NeedsCalm ? HeadStart : FirstSooner)))], []));
         return new Rotation(periodNs, [.. mixtures]);
     }
 
