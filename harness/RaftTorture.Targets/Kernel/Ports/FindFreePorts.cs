@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using RaftTorture.Targets.Kernel.Hosting;
@@ -15,7 +16,7 @@ internal sealed record FindFreePorts(int Count, int Place) : KernelRequest<FreeP
 
     protected override Task<FreePorts> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
-        int[] free = [.. Enumerable.Range(0, Room).Select(step => First + (Place + step) % Room).Where(IsFree).Take(Count)];
+        ImmutableArray<int> free = [.. Enumerable.Range(0, Room).Select(step => First + (Place + step) % Room).Where(IsFree).Take(Count)];
         return free.Length == Count
             ? Task.FromResult(new FreePorts(free))
             : throw new KernelException($"of the ports from {First} to {First + Room - 1} only {free.Length} are free: {Count} are needed");
@@ -36,4 +37,4 @@ internal sealed record FindFreePorts(int Count, int Place) : KernelRequest<FreeP
     }
 }
 
-internal sealed record FreePorts(IReadOnlyList<int> Ports);
+internal sealed record FreePorts(ImmutableArray<int> Ports);
