@@ -1,3 +1,5 @@
+using System.Net;
+using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Tests.Kit;
@@ -25,6 +27,37 @@ public sealed class DockerLeftoversTests
         Assert.That((left.Containers.Count, left.Networks.Count, left.Volumes.Count), Is.EqualTo((2, 1, 2)));
         Assert.That(await leftovers.EndAsync(None), Has.One.EqualTo($"found 2 containers, 1 networks and 2 volumes of the dead run {run}: removed"));
         Assert.That((await leftovers.FindAsync(None)).Select(each => each.RunId), Has.None.EqualTo(run));
+    }
+
+    [Test]
+    public async Task What_cannot_be_removed_does_not_keep_the_rest_from_it()
+    {
+        var (fake, engine) = await FakeEngine.ConnectAsync(line => line.Contains("/containers/stuck", StringComparison.Ordinal)
+            ? FakeEngine.Json("""{"message":"device or resource busy"}""", HttpStatusCode.InternalServerError)
+            : FakeEngine.Json("", HttpStatusCode.NotFound));
+        await using var _ = fake;
+        using var __ = engine;
+        var run = new DeadRun("r", ["stuck", "c"], ["n"], ["v"]);
+        Assert.That(() => DockerLeftovers.RemoveAsync(engine, run, None), Throws.TypeOf<EngineException>().With.Message.EqualTo("device or resource busy"));
+        Assert.That(fake.Requests.Select(each => each.Line), Is.SupersetOf(new[] { "DELETE /v1.41/networks/n", "DELETE /v1.41/volumes/v" }));
+    }
+
+    [Test]
+    public async Task Two_that_find_the_same_dead_run_at_the_same_moment_both_see_it_gone()
+    {
+        await RequireDocker.AsyncOnLinux();
+        await using var image = await TinyImage.ImportAsync();
+        using var directory = new TemporaryDirectory();
+        var run = $"doomed-{Guid.NewGuid():n}";
+        using (var harness = await DoomedDocker.StartAsync(image.Name, run, directory.Path))
+        {
+            harness.Kill();
+            await harness.WaitForExitAsync();
+        }
+
+        var left = (await new DockerLeftovers(image.Engine).FindAsync(None)).Single(each => each.RunId == run);
+        await Task.WhenAll(DockerLeftovers.RemoveAsync(image.Engine, left, None), DockerLeftovers.RemoveAsync(image.Engine, left, None));
+        Assert.That((await new DockerLeftovers(image.Engine).FindAsync(None)).Select(each => each.RunId), Has.None.EqualTo(run));
     }
 
     [Test]

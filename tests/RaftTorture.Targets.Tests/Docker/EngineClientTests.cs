@@ -88,6 +88,43 @@ public sealed class EngineClientTests
         Assert.That(fake.Requests.Select(each => each.Line), Has.One.EqualTo("DELETE /v1.41/containers/x?force=1&v=1"));
     }
 
+    /// <summary>So it is with the helper container, which the engine removes by itself when its harness dies.</summary>
+    [Test]
+    public async Task What_somebody_else_is_removing_is_waited_for()
+    {
+        var asked = 0;
+        var (fake, engine) = await FakeEngine.ConnectAsync(_ => ++asked switch
+        {
+            <= 3 => FakeEngine.Json("""{"message":"removal of container x is already in progress"}""", HttpStatusCode.Conflict),
+            _ => FakeEngine.Json("", HttpStatusCode.NotFound),
+        });
+        await using var _ = fake;
+        using var __ = engine;
+        await engine.Containers.RemoveAsync("x", None);
+        Assert.That(asked, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_network_and_a_volume_that_are_just_being_let_go_of_are_asked_for_again()
+    {
+        var refusals = new Queue<HttpStatusCode>([HttpStatusCode.Forbidden, HttpStatusCode.NoContent, HttpStatusCode.Conflict, HttpStatusCode.NoContent]);
+        var (fake, engine) = await FakeEngine.ConnectAsync(_ => FakeEngine.Json("", refusals.Dequeue()));
+        await using var _ = fake;
+        using var __ = engine;
+        await engine.Networks.RemoveAsync("x", None);
+        await engine.Volumes.RemoveAsync("x", None);
+        Assert.That(refusals, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_refusal_for_good_is_told_at_once()
+    {
+        var (fake, engine) = await FakeEngine.ConnectAsync(_ => FakeEngine.Json("""{"message":"no"}""", HttpStatusCode.InternalServerError));
+        await using var _ = fake;
+        using var __ = engine;
+        Assert.That(() => engine.Volumes.RemoveAsync("x", None), Throws.TypeOf<EngineException>().With.Message.EqualTo("no"));
+    }
+
     [Test]
     public async Task A_build_that_fails_after_the_head_of_the_answer_fails()
     {

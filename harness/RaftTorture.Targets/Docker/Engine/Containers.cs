@@ -70,17 +70,15 @@ internal sealed class Containers(EngineHttp http)
     public Task<ContainerStats> StatsAsync(string container, CancellationToken cancellation) =>
         http.GetAsync(EnginePath.Of(Path(container, "stats"), ("stream", "0"), ("one-shot", "1")), EngineJson.Default.ContainerStats, cancellation);
 
-    /// <summary>Kills it if it runs, and removes it with its anonymous volumes. One that is gone already is no error.</summary>
-    public async Task RemoveAsync(string container, CancellationToken cancellation)
-    {
-        try
+    /// <summary>Kills it if it runs, removes it with its anonymous volumes, and waits until it is gone, whoever removes it. One that is gone already is no error.</summary>
+    public Task RemoveAsync(string container, CancellationToken cancellation) => Removal.UntilGoneAsync(
+        async () =>
         {
             await http.DoAsync(HttpMethod.Delete, EnginePath.Of($"/containers/{EnginePath.Escape(container)}", ("force", "1"), ("v", "1")), null, cancellation);
-        }
-        catch (EngineException gone) when (gone.IsNotFound)
-        {
-        }
-    }
+            await InspectAsync(container, cancellation);
+            return false;
+        },
+        cancellation);
 
     /// <summary>All it prints from its start on, in frames (see <see cref="FrameReader"/>), until it ends.</summary>
     public Task<Stream> FollowLogsAsync(string container, CancellationToken cancellation) => OpenLogsAsync(container, follow: true, cancellation);

@@ -24,17 +24,14 @@ internal sealed class Networks(EngineHttp http)
     public Task DisconnectAsync(string network, NetworkConnection connection, CancellationToken cancellation) =>
         http.DoAsync(HttpMethod.Post, $"{Path(network)}/disconnect", JsonContent.Create(connection, EngineJson.Default.NetworkConnection), cancellation);
 
-    /// <summary>Removes it. One that is gone already is no error; one with containers in it that run is.</summary>
-    public async Task RemoveAsync(string network, CancellationToken cancellation)
-    {
-        try
+    /// <summary>Removes it. One that is gone already is no error; one with containers in it that run, and stay, is.</summary>
+    public Task RemoveAsync(string network, CancellationToken cancellation) => Removal.UntilGoneAsync(
+        async () =>
         {
             await http.DoAsync(HttpMethod.Delete, Path(network), null, cancellation);
-        }
-        catch (EngineException gone) when (gone.IsNotFound)
-        {
-        }
-    }
+            return true;
+        },
+        cancellation);
 
     private static string Path(string network) => $"/networks/{EnginePath.Escape(network)}";
 }

@@ -14,17 +14,14 @@ internal sealed class Volumes(EngineHttp http)
     public async Task<IReadOnlyList<VolumeDetails>> ListAsync(string label, CancellationToken cancellation) =>
         (await http.GetAsync(EnginePath.Of("/volumes", ("filters", Filters.ByLabel(label))), EngineJson.Default.VolumeList, cancellation)).Volumes ?? [];
 
-    /// <summary>Removes it. One that is gone already is no error; one that a container has, even one that does not run, is.</summary>
-    public async Task RemoveAsync(string volume, CancellationToken cancellation)
-    {
-        try
+    /// <summary>Removes it. One that is gone already is no error; one that a container has and keeps, even one that does not run, is.</summary>
+    public Task RemoveAsync(string volume, CancellationToken cancellation) => Removal.UntilGoneAsync(
+        async () =>
         {
             await http.DoAsync(HttpMethod.Delete, Path(volume), null, cancellation);
-        }
-        catch (EngineException gone) when (gone.IsNotFound)
-        {
-        }
-    }
+            return true;
+        },
+        cancellation);
 
     private static string Path(string volume) => $"/volumes/{EnginePath.Escape(volume)}";
 }

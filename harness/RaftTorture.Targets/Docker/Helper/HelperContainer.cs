@@ -16,7 +16,6 @@ namespace RaftTorture.Targets.Docker.Helper;
 internal sealed class HelperContainer : IKernel
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(15);
 
     private readonly ContainerEngine _engine;
     private readonly HelperSpec _spec;
@@ -64,7 +63,8 @@ internal sealed class HelperContainer : IKernel
         }
         finally
         {
-            await RemoveAsync(_engine, Id);
+            // The engine removes it by itself when it has ended, which is waited for.
+            await _engine.Containers.RemoveAsync(Id, CancellationToken.None);
             await _engine.Volumes.RemoveAsync(_spec.Volume, CancellationToken.None);
         }
     }
@@ -96,7 +96,7 @@ internal sealed class HelperContainer : IKernel
         }
         catch
         {
-            await RemoveAsync(engine, id);
+            await engine.Containers.RemoveAsync(id, CancellationToken.None);
             throw;
         }
     }
@@ -116,30 +116,6 @@ internal sealed class HelperContainer : IKernel
         catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
         {
             throw new ClusterException($"the helper container's agent did not answer within {StartPatience.TotalSeconds} s", late);
-        }
-    }
-
-    /// <summary>The engine removes it by itself when it has ended, which is waited for.</summary>
-    private static async Task RemoveAsync(ContainerEngine engine, string id)
-    {
-        using var patience = new CancellationTokenSource(RemovalPatience);
-        while (true)
-        {
-            try
-            {
-                await engine.Containers.RemoveAsync(id, patience.Token);
-                await engine.Containers.InspectAsync(id, patience.Token);
-            }
-            catch (EngineException gone) when (gone.IsNotFound)
-            {
-                return;
-            }
-            catch (EngineException busy) when (busy.IsConflict)
-            {
-                // It is being removed.
-            }
-
-            await Task.Delay(10, patience.Token);
         }
     }
 

@@ -62,17 +62,39 @@ internal sealed class DockerLeftovers(ContainerEngine engine)
         }
         catch (EngineException stuck)
         {
-            // Another harness may be at it in this moment. What stays is found by the next one.
+            // Something that lives holds it. What stays is found by the next one.
             return $"not everything of the dead run {run.RunId} could be removed: {stuck.Message}";
         }
     }
 
-    /// <summary>Containers first: they hold the others.</summary>
+    /// <summary>Containers first: they hold the others. What cannot be removed does not keep the rest from it.</summary>
+    /// <exception cref="EngineException">Not everything could be removed: why the first could not.</exception>
     internal static async Task RemoveAsync(ContainerEngine engine, DeadRun run, CancellationToken cancellation)
     {
-        await Task.WhenAll(run.Containers.Select(each => engine.Containers.RemoveAsync(each, cancellation)));
-        await Task.WhenAll(run.Networks.Select(each => engine.Networks.RemoveAsync(each, cancellation)));
-        await Task.WhenAll(run.Volumes.Select(each => engine.Volumes.RemoveAsync(each, cancellation)));
+        EngineException?[] stuck =
+        [
+            .. await Task.WhenAll(run.Containers.Select(each => TryAsync(engine.Containers.RemoveAsync(each, cancellation)))),
+            .. await Task.WhenAll(
+                [
+                    .. run.Networks.Select(each => TryAsync(engine.Networks.RemoveAsync(each, cancellation))),
+                    .. run.Volumes.Select(each => TryAsync(engine.Volumes.RemoveAsync(each, cancellation))),
+                ]),
+        ];
+        if (stuck.OfType<EngineException>().FirstOrDefault() is { } first)
+            throw new EngineException(first.Message, first.Status, first);
+    }
+
+    private static async Task<EngineException?> TryAsync(Task removal)
+    {
+        try
+        {
+            await removal;
+            return null;
+        }
+        catch (EngineException stuck)
+        {
+            return stuck;
+        }
     }
 
     /// <summary>All that one run has in the engine, whether or not its harness lives.</summary>
