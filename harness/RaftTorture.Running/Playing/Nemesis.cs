@@ -16,9 +16,10 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
     private const int HealRounds = 5;
 
     private ImmutableArray<Fault> _inForce = [];
+    private ImmutableArray<FaultKind> _effective = [];
 
     /// <summary>What it knows of its victim: who leads, and what was not yet seen to heal.</summary>
-    public ClusterView View => outlook.View(_inForce);
+    public ClusterView View => outlook.View(_inForce) with { Effective = _effective };
 
     /// <summary>Plays until the generator is over or <paramref name="stop"/> asks for the end. What is in force then stays in force.</summary>
     public async Task PlayAsync(IGenerator<Fault> generator, CancellationToken stop)
@@ -64,6 +65,8 @@ internal sealed class Nemesis(ICluster cluster, HistoryRecorder recorder, RunJou
         var started = recorder.Record(stamp => EventsOf.Fault(stamp, fault, fault.Description));
         var effect = await TryApplyAsync(fault);
         var evidence = cause?.Evidence(started.TimeNs) + effect.Evidence;
+        if (effect.Confirmed && !fault.IsHeal && !_effective.Contains(fault.Kind))
+            _effective = _effective.Add(fault.Kind);
         if (effect.Confirmed)
             _inForce = _inForce.RemoveAll(healed => fault.Equals(healed.Heal));
         var ended = recorder.Record(stamp => EventsOf.Fault(stamp, fault, evidence, effect.Confirmed ? null : "unconfirmed"));

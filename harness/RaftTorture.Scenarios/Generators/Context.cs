@@ -24,6 +24,9 @@ public sealed record ClusterView(string? Leader, ImmutableArray<Fault> InForce)
     /// <summary>All nodes that say just now that they lead, each its own term; in order of their names.</summary>
     public ImmutableArray<string> Primaries { get; init; } = [];
 
+    /// <summary>The kinds of faults that were seen to take effect so far in the run.</summary>
+    public ImmutableArray<FaultKind> Effective { get; init; } = [];
+
     /// <summary>What was seen that a trigger can wait for.</summary>
     public ClusterSights Sights { get; init; } = ClusterSights.Nothing;
 

@@ -67,24 +67,6 @@ public sealed class MixtureTests
         Assert.That(Said(Everything with { Seed = 2 }), Is.Not.EqualTo(schedule));
     }
 
-    [Test]
-    public void Everything_is_healed_between_two_mixtures()
-    {
-        var plan = Everything with { Nemesis = ["kill", "clock", "disk"], NemesisStablePeriodSeconds = 10 };
-        var open = new Dictionary<Fault, long>();
-        foreach (var (atNs, fault, _) in new Ledger().Play(NemesisSchedule.Create(plan)).Played)
-        {
-            foreach (var healed in open.Keys.Where(struck => fault.Equals(struck.Heal)).ToList())
-                open.Remove(healed);
-            if (fault.IsHeal)
-                continue;
-            Assert.That(open.Values.Select(Period), Has.All.EqualTo(Period(atNs)));
-            open[fault] = atNs;
-        }
-
-        static long Period(long atNs) => atNs / 10_000_000_000;
-    }
-
     private static List<string> Said(Plan plan) => [.. Play(plan).Select(struck => $"{struck.AtNs} {struck.Fault.F} {struck.Fault.Description}")];
 
     private static List<Struck> Play(Plan plan) => new Ledger().Play(NemesisSchedule.Create(plan)).Played;

@@ -9,7 +9,7 @@ public class TurnOfMixtureTests
     [Test]
     public void Who_has_not_struck_yet_goes_before_who_has()
     {
-        Assert.That(Drawn(new Mixture([Always("n1"), Always("n2"), Always("n3")], []), 4), Is.EqualTo(new[] { "n1", "n2", "n3", "n1" }));
+        Assert.That(Drawn(MixtureOf(Always("n1"), Always("n2"), Always("n3")), 4), Is.EqualTo(new[] { "n1", "n2", "n3", "n1" }));
     }
 
     [Test]
@@ -17,12 +17,14 @@ public class TurnOfMixtureTests
     {
         var late = new Stagger<Fault>(1_000_000_000, new Dice(1), Always("late"));
 
-        Assert.That(Drawn(new Mixture([late, Always("n1")], []), 2), Is.EqualTo(new[] { "n1", "n1" }));
+        Assert.That(Drawn(MixtureOf(late, Always("n1")), 2), Is.EqualTo(new[] { "n1", "n1" }));
     }
 
     [Test]
     public void It_waits_for_whoever_is_due_first() =>
-        Assert.That(new Mixture([new Waiting(7)], [new Waiting(5)]).Next(new Context(0, 0, [0])), Is.InstanceOf<Step<Fault>.Pending>().With.Property("UntilNs").EqualTo(5));
+        Assert.That(new Mixture([new(null, new Waiting(7))], [new(null, new Waiting(5))]).Next(new Context(0, 0, [0])), Is.InstanceOf<Step<Fault>.Pending>().With.Property("UntilNs").EqualTo(5));
+
+    private static Mixture MixtureOf(params IGenerator<Fault>[] families) => new([.. families.Select(family => new Ingredient(null, family))], []);
 
     private static Always<Fault> Always(string node) => new(_ => new Fault.Shrink(node));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Nodes;
@@ -8,6 +9,9 @@ namespace RaftTorture.Targets.Faults.Clocks;
 internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A process that is just becoming another program has no vDSO for an instant: only who refuses for so long is believed.</summary>
+    private static readonly TimeSpan RefusalPatience = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, (CancellationTokenSource End, Task<string?> Kept)> _kept = [];
 
@@ -21,6 +25,13 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
         var end = new CancellationTokenSource();
         lock (_kept)
             _kept[node] = (end, WatchAsync(life, wrong, end.Token));
+    }
+
+    /// <summary>Whether the watch over a node has come to its end: it serves, or is gone, or its clock cannot be kept wrong.</summary>
+    public bool IsOver(string node)
+    {
+        lock (_kept)
+            return !_kept.TryGetValue(node, out var watch) || watch.Kept.IsCompleted;
     }
 
     /// <summary>Ends the watch over a node.</summary>
@@ -53,11 +64,15 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
     {
         try
         {
-            for (var hasServed = false; life.IsAlive && !hasServed; await Task.Delay(PollInterval, end))
+            for (long? refusedAt = null; life.IsAlive; await Task.Delay(PollInterval, end))
             {
-                hasServed = life.HasServed; // Before the look: once it serves it is what it is going to be.
-                if (!(await kernel.AskAsync(new ReadSkew(life.Pid), end)).IsPatched)
-                    await kernel.AskAsync(wrong.RequestFor(life.Pid), end);
+                var hasServed = life.HasServed; // Before the look: once it serves it is what it is going to be.
+                var refusal = await WhyNotWrongAsync(life, wrong, end);
+                if (refusal is null && hasServed)
+                    return null;
+                refusedAt = refusal is null ? null : refusedAt ?? Stopwatch.GetTimestamp();
+                if (refusedAt is { } since && Stopwatch.GetElapsedTime(since) > RefusalPatience)
+                    return await life.IsOverAsync(CancellationToken.None) ? null : refusal;
             }
 
             return null;
@@ -66,24 +81,41 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    private async Task<string?> WhyNotWrongAsync(INodeLife life, WrongClock wrong, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!(await kernel.AskAsync(new ReadSkew(life.Pid), cancellation)).IsPatched)
+                await kernel.AskAsync(wrong.RequestFor(life.Pid), cancellation);
+            return null;
+        }
         catch (KernelException refused)
         {
-            return await life.IsOverAsync(CancellationToken.None) ? null : refused.Message;
+            return refused.Message;
         }
     }
 
     private async Task<bool> TrySkewAsync(INodeLife life, WrongClock wrong, CancellationToken cancellation)
     {
-        try
+        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(PollInterval, cancellation))
         {
-            await kernel.AskAsync(wrong.RequestFor(life.Pid), cancellation);
-            return true;
-        }
-        catch (KernelException)
-        {
-            if (!await life.IsOverAsync(cancellation))
-                throw;
-            return false;
+            try
+            {
+                await kernel.AskAsync(wrong.RequestFor(life.Pid), cancellation);
+                return true;
+            }
+            catch (KernelException) when (life.IsAlive && Stopwatch.GetElapsedTime(start) < RefusalPatience)
+            {
+                // It may be in the middle of becoming another program.
+            }
+            catch (KernelException)
+            {
+                if (!await life.IsOverAsync(cancellation))
+                    throw;
+                return false;
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Targets.Faults;
 using RaftTorture.Targets.Nodes;
@@ -40,7 +41,7 @@ internal sealed class Replacement(IReadOnlyDictionary<string, IWorldNode> nodes,
     public async Task<FaultEffect> HasCaughtUpAsync(IWorldNode node, CancellationToken cancellation)
     {
         var target = (await SurveyAsync(cancellation)).HighestCommit;
-        for (var left = CatchUpPatience; left > TimeSpan.Zero && node.Life is { IsAlive: true }; left -= PollInterval)
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < CatchUpPatience && node.Life is { IsAlive: true };)
         {
             var seen = await SurveyAsync(cancellation);
             if (seen.Majority(member => member.Voters.Contains(node.Id)) is not null && seen.Of(node.Id) is { } itself && itself.Applied >= target && itself.Term >= seen.Leader!.Term)

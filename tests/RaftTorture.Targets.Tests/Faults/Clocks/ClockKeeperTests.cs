@@ -1,5 +1,6 @@
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Faults.Clocks;
+using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Kernel.Hosting;
 using RaftTorture.Targets.Nodes;
@@ -26,6 +27,34 @@ public sealed class ClockKeeperTests
         await Eventually.IsTrue(() => Math.Abs(process.WallOffsetMs - 3_600_000) < 2_000, "a wrong clock");
         Assert.That(await keeper.LetGoAsync("n1"), Is.Null);
     }
+
+    /// <summary>So it is in the instants in which a process becomes another program.</summary>
+    [Test]
+    public async Task A_refusal_that_passes_is_none()
+    {
+        var refusals = 3;
+        await using var kernel = new ScriptedKernel(request => request is ReadSkew && refusals-- > 0 ? throw new KernelException("no vDSO") : ClockSkew.Unpatched);
+        await using var keeper = new ClockKeeper(kernel);
+        await keeper.KeepAsync("n1", new Life(Environment.ProcessId) { HasServed = true }, Wrong, CancellationToken.None);
+
+        await Eventually.IsTrue(() => refusals < 0, "another look");
+        Assert.That(await keeper.LetGoAsync("n1"), Is.Null);
+    }
+
+    [Test]
+    public async Task A_refusal_that_stays_is_told()
+    {
+        var looks = 0;
+        await using var kernel = new ScriptedKernel(request => request is ReadSkew && looks++ >= 0 ? throw new KernelException("no vDSO") : ClockSkew.Unpatched);
+        await using var keeper = new ClockKeeper(kernel);
+        await keeper.KeepAsync("n1", new Life(Environment.ProcessId) { HasServed = true }, Wrong, CancellationToken.None);
+
+        await Eventually.IsTrue(() => keeper.IsOver("n1"), "the end of the watch");
+        var why = await keeper.LetGoAsync("n1");
+        Assert.That((why, looks > 10), Is.EqualTo(("no vDSO", true)));
+    }
+
+    private static WrongClock Wrong => new(new Fault.BumpClock(["n1"], 3_600_000), ClockProbe.NowMs);
 
     private sealed class Life(int pid) : INodeLife
     {

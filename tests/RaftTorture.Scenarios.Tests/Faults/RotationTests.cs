@@ -1,0 +1,69 @@
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Scenarios.Generators;
+using RaftTorture.Scenarios.Plans;
+using RaftTorture.Scenarios.Tests.Fakes;
+
+namespace RaftTorture.Scenarios.Tests.Faults;
+
+public sealed class RotationTests
+{
+    private const long Second = 1_000_000_000;
+
+    private static readonly Plan Everything = new() { Seed = 1, World = "docker", Nemesis = ["all"], TimeLimitSeconds = 60 };
+
+    [Test]
+    public void Everything_is_healed_between_two_mixtures()
+    {
+        var played = new Ledger().Play(new Rotation(20 * Second, [Of("kill"), Of("disk")])).Played;
+
+        var firstOfDisk = played.FindIndex(struck => struck.Fault.Kind == FaultKind.Disk);
+        Assert.That(played[firstOfDisk - 1].Fault, Is.EqualTo(played.Last(struck => struck.Fault.Kind == FaultKind.Kill && !struck.Fault.IsHeal).Fault.Heal));
+        Assert.That(played.FindLastIndex(struck => struck.Fault.Kind == FaultKind.Kill), Is.LessThan(firstOfDisk));
+    }
+
+    [Test]
+    public void Where_all_took_effect_it_ends_in_time()
+    {
+        var ledger = new Ledger().Play(NemesisSchedule.Create(Everything));
+
+        Assert.That(ledger.EndNs, Is.EqualTo(60 * Second).Within(Second));
+    }
+
+    /// <summary>As on a machine that is busy: everything takes four seconds, so that a minute has room for fifteen things, of which half are heals.</summary>
+    [Test]
+    public void However_long_things_take_no_family_is_left_out()
+    {
+        for (var seed = 0; seed < 30; seed++)
+        {
+            var ledger = new Ledger { ApplyNs = 4 * Second }.Play(NemesisSchedule.Create(Everything with { Seed = seed }));
+
+            Assert.That(ledger.Effective.Distinct(), Is.EquivalentTo(Enum.GetValues<FaultKind>()), $"seed {seed}");
+            Assert.That(ledger.EndNs, Is.LessThanOrEqualTo(124 * Second));
+        }
+    }
+
+    [Test]
+    public void A_turn_goes_on_until_the_family_that_is_missed_had_an_effect()
+    {
+        var tries = 0;
+        var ledger = new Ledger { IsSeen = fault => fault.Kind != FaultKind.Transfer || ++tries > 5 }.Play(new Rotation(10 * Second, [Of("transfer"), Of("kill")]));
+
+        Assert.That(ledger.Effective, Does.Contain(FaultKind.Transfer));
+        Assert.That(ledger.Played.First(struck => struck.Fault.Kind == FaultKind.Kill).AtNs, Is.GreaterThan(5 * Second));
+    }
+
+    [Test]
+    public void A_family_that_never_has_an_effect_gets_twice_its_time_and_no_more()
+    {
+        var ledger = new Ledger { IsSeen = _ => false }.Play(NemesisSchedule.Create(Everything));
+
+        Assert.That(ledger.EndNs, Is.EqualTo(120 * Second).Within(Second));
+    }
+
+    private static Mixture Of(string name)
+    {
+        var plan = Everything with { Nemesis = [name] };
+        var family = NemesisCatalog.Asked(plan).Single();
+        return new Mixture([new(family.Kind, new Stagger<Fault>(Second, new Dice(1), new FaultCycle(plan.Nodes, family.Draw(plan), new Dice(2))))], []);
+    }
+}
