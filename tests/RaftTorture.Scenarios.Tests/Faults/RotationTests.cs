@@ -52,6 +52,24 @@ public sealed class RotationTests
         Assert.That(ledger.Played.First(struck => struck.Fault.Kind == FaultKind.Kill).AtNs, Is.GreaterThan(5 * Second));
     }
 
+    /// <summary>Right after a storm nobody leads: where one follows another, nobody can be asked to hand over.</summary>
+    [Test]
+    public void Who_takes_all_time_leaves_some_to_who_needs_a_calm_cluster()
+    {
+        var calmFromNs = 0L;
+        Ledger ledger = null!;
+        ledger = new Ledger(nowNs => ClusterView.Nothing with { Leader = "n1", Primaries = ["n1"], IsLeaderless = IsLeaderless(nowNs) }) { ApplyNs = 5 * Second };
+        ledger.Play(new Rotation(30 * Second, [new Mixture([Of("restart").Fresh[0], Of("transfer").Fresh[0]], [])]));
+        Assert.That(ledger.Effective, Does.Contain(FaultKind.Transfer));
+
+        bool IsLeaderless(long nowNs)
+        {
+            if (ledger.Played is [.., { Fault.Kind: FaultKind.Restart } last])
+                calmFromNs = last.AtNs + (7 * Second);
+            return nowNs < calmFromNs;
+        }
+    }
+
     [Test]
     public void A_family_that_never_has_an_effect_gets_twice_its_time_and_no_more()
     {

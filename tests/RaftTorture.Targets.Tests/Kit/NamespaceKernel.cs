@@ -50,7 +50,8 @@ internal sealed class NamespaceKernel : SynchronizationContext, IKernel
             work(state);
     }
 
-    private async Task<TResult> InsideAsync<TResult>(Func<Task<TResult>> work)
+    /// <summary>Does something on that thread.</summary>
+    public async Task<TResult> InsideAsync<TResult>(Func<Task<TResult>> work)
     {
         await _path.Task;
         var done = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);

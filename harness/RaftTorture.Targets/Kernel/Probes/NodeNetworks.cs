@@ -8,6 +8,8 @@ namespace RaftTorture.Targets.Kernel.Probes;
 /// <summary>The networks from which probes are sent: the nodes' own, and stand-ins for those of dead nodes.</summary>
 internal sealed class NodeNetworks : IAsyncDisposable
 {
+    private const int MostTries = 3;
+
     private readonly Dictionary<string, string> _paths = [];
     private readonly Dictionary<string, IPAddress> _addresses = [];
     private readonly List<StandIn> _standIns = [];
@@ -23,7 +25,29 @@ internal sealed class NodeNetworks : IAsyncDisposable
     /// <summary>Nodes of which there is none, nor a stand-in.</summary>
     public ImmutableArray<string> Absent => [.. _absent];
 
-    public static async Task<NodeNetworks> FindAsync(IEnumerable<ProbedNode> nodes, CancellationToken cancellation)
+    /// <summary>Does something with the networks of nodes. A node that ends in the midst of it takes its own along: then all is done again, with a stand-in for it.</summary>
+    /// <exception cref="KernelException">It was so each time.</exception>
+    public static async Task<T> UseAsync<T>(IReadOnlyList<ProbedNode> nodes, Func<NodeNetworks, Task<T>> useAsync, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await using var networks = await FindAsync(nodes, cancellation);
+            try
+            {
+                return await useAsync(networks);
+            }
+            catch (Exception gone) when (gone is KernelException or SocketException && tries < MostTries)
+            {
+                // Looked for again.
+            }
+            catch (SocketException gone)
+            {
+                throw new KernelException($"a node's network was gone while it was probed: {gone.Message}", gone);
+            }
+        }
+    }
+
+    private static async Task<NodeNetworks> FindAsync(IEnumerable<ProbedNode> nodes, CancellationToken cancellation)
     {
         var networks = new NodeNetworks();
         foreach (var node in nodes)

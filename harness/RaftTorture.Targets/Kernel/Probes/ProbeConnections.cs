@@ -13,10 +13,11 @@ namespace RaftTorture.Targets.Kernel.Probes;
 internal sealed record ProbeConnections(ImmutableArray<ProbedNode> Nodes, ImmutableArray<Link> Links, int Port, int Tries, int PatienceMs)
     : KernelRequest<ConnectionReport>
 {
-    protected override async Task<ConnectionReport> PerformAsync(Workshop workshop, CancellationToken cancellation)
+    protected override Task<ConnectionReport> PerformAsync(Workshop workshop, CancellationToken cancellation) => NodeNetworks.UseAsync(
+        [.. Nodes.Where(node => Links.Any(link => link.From == node.Node || link.To == node.Node))], networks => TryAllAsync(networks, cancellation), cancellation);
+
+    private async Task<ConnectionReport> TryAllAsync(NodeNetworks networks, CancellationToken cancellation)
     {
-        var concerned = Nodes.Where(node => Links.Any(link => link.From == node.Node || link.To == node.Node));
-        await using var networks = await NodeNetworks.FindAsync(concerned, cancellation);
         var tries = Links.Where(link => networks.Addresses.ContainsKey(link.From) && networks.Addresses.ContainsKey(link.To))
             .SelectMany(link => Enumerable.Repeat(link, Tries));
         return new ConnectionReport([.. await Task.WhenAll(tries.Select(link => TryAsync(networks, link, cancellation)))]);

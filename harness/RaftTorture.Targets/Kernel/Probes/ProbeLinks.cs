@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel.Hosting;
 
@@ -9,19 +8,11 @@ namespace RaftTorture.Targets.Kernel.Probes;
 /// <remarks>To whatever stands between the nodes they are packets of the nodes: nothing can let them through and hold up the nodes' own.</remarks>
 internal sealed record ProbeLinks(ImmutableArray<ProbedNode> Nodes, ImmutableArray<Link> Links, ProbeTrain Train) : KernelRequest<ProbeReport>
 {
-    protected override async Task<ProbeReport> PerformAsync(Workshop workshop, CancellationToken cancellation)
-    {
-        await using var networks = await NodeNetworks.FindAsync(Nodes.Where(IsOfInterest), cancellation);
-        try
-        {
-            // On a thread of its own: it waits by the microsecond, and the pool has better to do.
-            return await Task.Factory.StartNew(() => Send(networks, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-        catch (SocketException gone)
-        {
-            throw new KernelException($"a node's network was gone while it was probed: {gone.Message}", gone);
-        }
-    }
+    // On a thread of its own: it waits by the microsecond, and the pool has better to do.
+    protected override Task<ProbeReport> PerformAsync(Workshop workshop, CancellationToken cancellation) => NodeNetworks.UseAsync(
+        [.. Nodes.Where(IsOfInterest)],
+        networks => Task.Factory.StartNew(() => Send(networks, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+        cancellation);
 
     private ProbeReport Send(NodeNetworks networks, CancellationToken cancellation)
     {
