@@ -43,13 +43,24 @@ public sealed class RotationTests
     }
 
     [Test]
-    public void A_turn_goes_on_until_the_family_that_is_missed_had_an_effect()
+    public void A_family_that_had_no_effect_in_its_turn_comes_along_into_the_next()
     {
-        var tries = 0;
-        var ledger = new Ledger { IsSeen = fault => fault.Kind != FaultKind.Transfer || ++tries > 5 }.Play(new Rotation(10 * Second, [Of("transfer"), Of("kill")]));
+        var ledger = new Ledger { IsSeen = fault => fault.Kind != FaultKind.Power || fault is Fault.CutPower && ++_tries > 4 };
+        ledger.Play(new Rotation(10 * Second, [Of("power"), Of("kill")]));
 
-        Assert.That(ledger.Effective, Does.Contain(FaultKind.Transfer));
-        Assert.That(ledger.Played.First(struck => struck.Fault.Kind == FaultKind.Kill).AtNs, Is.GreaterThan(5 * Second));
+        var struck = ledger.Played.Where(each => !each.Fault.IsHeal).ToList();
+        Assert.That(ledger.Effective, Does.Contain(FaultKind.Power));
+        Assert.That(struck.FindLastIndex(each => each.Fault.Kind == FaultKind.Power), Is.GreaterThan(struck.FindIndex(each => each.Fault.Kind == FaultKind.Kill)));
+    }
+
+    /// <summary>Its turn is over before it came to strike once: something else took all of it.</summary>
+    [Test]
+    public void A_family_that_did_not_come_to_strike_in_its_turn_does_so_in_the_next()
+    {
+        var turns = new Rotation(20 * Second, [new Mixture([Of("restart").Fresh[0], Of("pause").Fresh[0]], []), Of("kill")]);
+        var ledger = new Ledger { ApplyNs = 8 * Second }.Play(turns);
+
+        Assert.That(ledger.Effective, Is.SupersetOf(new[] { FaultKind.Restart, FaultKind.Pause, FaultKind.Kill }));
     }
 
     /// <summary>Right after a storm nobody leads: where one follows another, nobody can be asked to hand over.</summary>
@@ -77,6 +88,8 @@ public sealed class RotationTests
 
         Assert.That(ledger.EndNs, Is.EqualTo(120 * Second).Within(Second));
     }
+
+    private int _tries;
 
     private static Mixture Of(string name)
     {
