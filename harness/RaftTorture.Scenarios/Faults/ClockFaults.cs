@@ -10,7 +10,7 @@ public static class ClockFaults
     public static readonly ImmutableArray<string> Ways = ["bump", "strobe", "drift"];
 
     /// <summary>From what a probe can still measure, to a clock that runs twice or half as fast. Parts per million.</summary>
-    private static readonly ImmutableArray<int> Drifts = [-500_000, -100_000, -50_000, -20_000, 20_000, 50_000, 100_000, 500_000, 1_000_000];
+    private static readonly ImmutableArray<int> Drifts = [-500_000, -100_000, -50_000, 50_000, 100_000, 500_000, 1_000_000];
 
     /// <summary>Clocks of nodes that run, or nothing if there are none: a process that is dead or paused has no clock to read.</summary>
     public static DrawFault Among(ImmutableArray<string> ways, ImmutableArray<string> targets) => (nodes, cluster, ref dice) =>

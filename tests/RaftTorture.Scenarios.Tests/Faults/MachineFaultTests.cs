@@ -28,7 +28,7 @@ public sealed class MachineFaultTests
 
         Assert.That(strobes.Select(fault => Math.Abs(fault.DeltaMs)), Has.All.InRange(4, 8192));
         Assert.That(strobes.Select(fault => fault.PeriodMs), Has.All.InRange(1, 1024));
-        Assert.That(drifts.Select(fault => Math.Abs(fault.Ppm)), Has.All.InRange(20_000, 1_000_000));
+        Assert.That(drifts.Select(fault => Math.Abs(fault.Ppm)), Has.All.InRange(50_000, 1_000_000));
         Assert.That(drifts.Select(fault => fault.IsMonotonicToo).Distinct().Count(), Is.EqualTo(2));
     }
 

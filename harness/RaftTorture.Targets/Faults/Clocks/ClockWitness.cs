@@ -24,6 +24,9 @@ internal sealed class ClockWitness(ClockProbe probe, ClockRange honest)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>The slower a node answers, the longer it takes to tell a small drift from none.</summary>
+    private static readonly TimeSpan RatePatience = TimeSpan.FromSeconds(10);
+
     /// <summary>What a clock says that nobody touched: narrow enough for a jump of a few milliseconds. Null if it does not answer.</summary>
     public static async Task<ClockRange?> LookAsync(ClockProbe probe, CancellationToken cancellation)
     {
@@ -117,7 +120,7 @@ internal sealed class ClockWitness(ClockProbe probe, ClockRange honest)
         var roomPpm = RatePrecision * Math.Abs(scalePpm);
         ClockReading? first = null;
         (double LowPpm, double HighPpm) rate = (double.NegativeInfinity, double.PositiveInfinity);
-        await foreach (var reading in probe.ReadAsync(Patience, cancellation))
+        await foreach (var reading in probe.ReadAsync(RatePatience, cancellation))
         {
             first ??= reading;
             if (first == reading)
@@ -127,7 +130,7 @@ internal sealed class ClockWitness(ClockProbe probe, ClockRange honest)
                 return JudgeRate(clock, ppm, roomPpm, rate, reading.AtMs - first.AtMs);
         }
 
-        return new FaultEffect(false, first is null ? $"it does not tell its {clock}" : $"a rate of {ppm:+0;-0;0} ppm cannot be told in {Patience.TotalSeconds} s: between {rate.LowPpm:0} and {rate.HighPpm:0}");
+        return new FaultEffect(false, first is null ? $"it does not tell its {clock}" : $"a rate of {ppm:+0;-0;0} ppm cannot be told in {RatePatience.TotalSeconds} s: between {rate.LowPpm:0} and {rate.HighPpm:0}");
     }
 
     private static FaultEffect JudgeRate(string clock, int ppm, double roomPpm, (double LowPpm, double HighPpm) rate, double overMs)

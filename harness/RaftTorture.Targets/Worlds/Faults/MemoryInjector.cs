@@ -85,9 +85,12 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
         }
         while (life.IsAlive && pressure.Felt is null && Stopwatch.GetElapsedTime(start) < ContentPatience);
 
+        var isAlive = life.IsAlive;
+        if (!isAlive)
+            seen = await LookAsync(life, seen, cancellation); // It may have died after the last look.
         var isLimited = seen.LimitBytes <= bytes + Environment.SystemPageSize;
         var words = $"{node.Id} (pid {life.Pid}) used {Megabytes(before.UsedBytes)}; the kernel says limit {Megabytes(seen.LimitBytes)}, used {Megabytes(seen.UsedBytes)}";
-        return life.IsAlive
+        return isAlive
             ? new Squeeze(isLimited && pressure.Felt is not null, $"{words}, {pressure.Felt ?? "which it did not feel"}", IsFinal: !isLimited || pressure.Felt is not null)
             : await EndOfAsync(life, before, seen, words);
     }
@@ -120,18 +123,19 @@ internal sealed class MemoryInjector(IKernel kernel, IWorld world, IReadOnlyDict
         await Task.Delay(PollInterval, cancellation);
     }
 
-    /// <summary>Of who died in this moment its group may still tell; where that is gone too, what was seen last.</summary>
-    private async Task<MemorySight> LookAsync(IWorldLife life, MemorySight last, CancellationToken cancellation)
+    /// <summary>Of who dies in this moment its group still tells; where that is gone too, what was seen last.</summary>
+    private async Task<MemorySight> LookAsync(IWorldLife life, MemorySight last, CancellationToken cancellation) =>
+        (life.IsAlive ? await TryAsync(new LookAtMemory(life.Pid), cancellation) : null) ?? await TryAsync(new LookAtMemoryGroup(last.Group), cancellation) ?? last;
+
+    private async Task<MemorySight?> TryAsync(KernelRequest<MemorySight> look, CancellationToken cancellation)
     {
         try
         {
-            return life.IsAlive
-                ? await kernel.AskAsync(new LookAtMemory(life.Pid), cancellation)
-                : await kernel.AskAsync(new LookAtMemoryGroup(last.Group), cancellation);
+            return await kernel.AskAsync(look, cancellation);
         }
         catch (KernelException)
         {
-            return last;
+            return null;
         }
     }
 
