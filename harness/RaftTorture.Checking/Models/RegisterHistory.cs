@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using RaftTorture.Checking.Engines.Registers;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -18,31 +20,43 @@ internal sealed record RegisterHistory(
 {
     public const int InitialState = 0;
 
+    private RegisterColumns? _columns;
+
     public const string ReadF = "read";
     public const string WriteF = "write";
     public const string CasF = "cas";
+
+    /// <summary>The same as columns of numbers.</summary>
+    public RegisterColumns Columns => _columns ??= new RegisterColumns(this);
 
     /// <param name="calls">The calls of one key, in order of invocation.</param>
     /// <param name="initial">What the register holds before the first write.</param>
     /// <exception cref="HistoryFormatException">A call that no register knows.</exception>
     public static RegisterHistory Of(IEnumerable<Call> calls, Value initial)
     {
+        var count = calls.TryGetNonEnumeratedCount(out var known) ? known : 0;
         var numbers = new Dictionary<Value, int> { [initial] = InitialState };
-        var certain = new List<(RegisterOperation Operation, Call Call)>();
-        var unknown = new List<(RegisterOperation Operation, Call Call)>();
+        var (operations, told) = (new List<RegisterOperation>(count), new List<Call>(count));
+        var (unknownOperations, unknown) = (new List<RegisterOperation>(), new List<Call>());
         foreach (var call in calls)
         {
-            if (Translate(call, Number) is { } operation)
-                (call.IsUnknown ? unknown : certain).Add((operation, call));
+            if (Translate(call, Number) is not { } operation)
+                continue;
+            (call.IsUnknown ? unknownOperations : operations).Add(operation);
+            (call.IsUnknown ? unknown : told).Add(call);
         }
 
-        List<(RegisterOperation Operation, Call Call)> all = [.. certain, .. unknown];
-        return new RegisterHistory([.. all.Select(x => x.Operation)], [.. all.Select(x => x.Call)], certain.Count, numbers.Count);
+        var certainCount = operations.Count;
+        operations.AddRange(unknownOperations);
+        told.AddRange(unknown);
+        return new RegisterHistory(operations, told, certainCount, numbers.Count);
 
         int Number(Value value)
         {
-            numbers.TryAdd(value, numbers.Count);
-            return numbers[value];
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var isKnown);
+            if (!isKnown)
+                number = numbers.Count - 1;
+            return number;
         }
     }
 
