@@ -12,7 +12,7 @@ internal sealed class Ablation(IReadOnlyList<Case> cases, long maxSteps)
     private const long MaxBytes = 1L << 30;
     private static readonly TimeSpan MostEach = TimeSpan.FromSeconds(1);
 
-    private delegate SearchResult Search(RegisterHistory history, SearchBudget budget, PruningRules rules);
+    private delegate SearchResult? Search(RegisterHistory history, SearchBudget budget, PruningRules rules);
 
     /// <param name="Wrong">Answers that are known to be false; must be 0.</param>
     public sealed record Row(string Search, string Group, string Rules, int Decided, int Undecided, int Wrong, long Configurations, double Seconds);
@@ -56,7 +56,7 @@ internal sealed class Ablation(IReadOnlyList<Case> cases, long maxSteps)
             using var budget = new SearchBudget(() => watch.Elapsed - started > MostEach, new MemoryPool(MaxBytes), steps);
             var result = search(one.History, budget, rules);
             configurations += budget.Steps;
-            if (result is SearchResult.Undecided)
+            if (result is not (SearchResult.Found or SearchResult.Impossible))
                 continue;
             decided++;
             if (one.IsLinearizable is { } known && known != result is SearchResult.Found)

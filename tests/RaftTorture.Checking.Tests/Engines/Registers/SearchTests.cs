@@ -20,7 +20,7 @@ internal sealed class SearchTests
     [Test]
     public void The_relaxation_rejects_only_what_is_impossible_and_most_of_it([Values] bool isUnique, [Values(0, 70)] int blindPercent)
     {
-        var trial = new EngineTrial(history => RegisterSearch.Relaxed(history, Unlimited())).Run(seed: 23, Histories, isUnique, blindPercent);
+        var trial = new EngineTrial(history => RegisterSearch.Relaxed(history, Unlimited(), PruningRules.All)).Run(seed: 23, Histories, isUnique, blindPercent);
         Assert.That(trial.Score(linearizable: false).Decided, Is.GreaterThan(trial.Score(false).All * 9 / 10));
     }
 
@@ -48,9 +48,9 @@ internal sealed class SearchTests
         Assert.That(trial.Score(linearizable: false), Is.EqualTo((trial.Score(false).All, trial.Score(false).All)));
     }
 
-    private static SearchResult DepthFirst(RegisterHistory history) => RegisterSearch.DepthFirst(history, Unlimited());
+    private static SearchResult DepthFirst(RegisterHistory history) => RegisterSearch.DepthFirst(history, Unlimited(), PruningRules.All);
 
-    private static SearchResult BreadthFirst(RegisterHistory history) => RegisterSearch.BreadthFirst(history, Unlimited());
+    private static SearchResult BreadthFirst(RegisterHistory history) => RegisterSearch.BreadthFirst(history, Unlimited(), PruningRules.All);
 
     private static SearchBudget Unlimited() => new(() => false, new MemoryPool(long.MaxValue), long.MaxValue);
 }

@@ -34,11 +34,12 @@ internal sealed class BreadthFirstSearch
         (_layer, _nextLayer) = (new Layer(_space, dominance, budget), new Layer(_space, dominance, budget));
     }
 
-    /// <param name="isRelaxed">See <see cref="ConfigurationSpace"/>: then the answer is "impossible" or none.</param>
-    public static SearchResult Run(RegisterColumns columns, SearchBudget budget, PruningRules rules, bool isRelaxed) =>
+    /// <param name="isRelaxed">See <see cref="ConfigurationSpace"/>.</param>
+    /// <returns>Null where only the relaxation has an order.</returns>
+    public static SearchResult? Run(RegisterColumns columns, SearchBudget budget, PruningRules rules, bool isRelaxed) =>
         new BreadthFirstSearch(columns, budget, rules, isRelaxed).Run();
 
-    private SearchResult Run()
+    private SearchResult? Run()
     {
         _layer.Add(_current, PathTree.Root);
         for (var time = 0; time < _space.Events.Count; time++)
@@ -54,7 +55,7 @@ internal sealed class BreadthFirstSearch
                 return new SearchResult.Impossible { Culprit = operation };
         }
 
-        return _isRelaxed ? Undecided(SearchLimit.Steps, 0) : new SearchResult.Found(Witness.Order(_space, _columns, _paths.PathTo(SomePath())));
+        return _isRelaxed ? null : new SearchResult.Found(Witness.Order(_space, _columns, _paths.PathTo(SomePath())));
     }
 
     /// <summary>What the relaxation went through is no proof.</summary>

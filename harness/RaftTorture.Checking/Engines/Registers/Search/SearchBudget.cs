@@ -10,7 +10,7 @@ namespace RaftTorture.Checking.Engines.Registers.Search;
 internal sealed class SearchBudget(Func<bool> isExpired, MemoryPool memory, long maxSteps) : IDisposable
 {
     /// <summary>Steps between two looks at the clock.</summary>
-    private const long StepsPerPoll = 1024;
+    private const long StepsPerPoll = 256;
 
     private long _held;
     private long _nextPoll;
@@ -27,6 +27,13 @@ internal sealed class SearchBudget(Func<bool> isExpired, MemoryPool memory, long
             Reached ??= SearchLimit.Steps;
         else if (Steps > _nextPoll)
             Poll();
+        return Reached is null;
+    }
+
+    /// <summary>Looks at the clock between two parts of a work that is not counted in steps.</summary>
+    public bool IsInTime()
+    {
+        Poll();
         return Reached is null;
     }
 

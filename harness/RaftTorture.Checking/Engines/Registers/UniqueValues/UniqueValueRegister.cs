@@ -1,5 +1,5 @@
 using RaftTorture.Checking.Checkers.Linearizability;
-using RaftTorture.Checking.Models;
+using RaftTorture.Checking.Engines.Registers.Search;
 
 namespace RaftTorture.Checking.Engines.Registers.UniqueValues;
 
@@ -18,9 +18,10 @@ internal static class UniqueValueRegister
     private const int BytesPerBlindMiss = 40;
 
     /// <returns>Null where this way cannot tell: somebody found a value that has several writers, or misses that saw nothing fit no order tried.</returns>
-    public static SearchResult? Run(RegisterHistory history)
+    public static SearchResult? Run(RegisterColumns columns, SearchBudget budget)
     {
-        var columns = history.Columns;
+        if (!budget.TryTake(Bytes(columns)) || !budget.IsInTime())
+            return new SearchResult.Undecided(budget.Reached!.Value);
         var observations = new Observations(columns);
         if (observations.Impossible is { } impossible)
             return Contradiction(impossible);
@@ -29,6 +30,8 @@ internal static class UniqueValueRegister
         var chains = new Chains(columns, observations);
         if (chains.Contradiction is { } inChain)
             return Contradiction(inChain);
+        if (!budget.IsInTime())
+            return new SearchResult.Undecided(budget.Reached!.Value);
         var zones = new Zones(columns, chains);
         if (zones.Contradiction is { } between)
             return Contradiction(between);
@@ -40,7 +43,7 @@ internal static class UniqueValueRegister
     }
 
     /// <summary>How much it holds at most while it runs, in bytes.</summary>
-    public static long Bytes(RegisterColumns columns) =>
+    private static long Bytes(RegisterColumns columns) =>
         (columns.Count * (long)(BytesPerOperation + (BlindMisses.Any(columns) ? BytesPerBlindMiss : 0))) + (columns.ValueCount * (long)BytesPerValue);
 
     private static SearchResult? PlaceMisses(RegisterColumns columns, Observations observations, Chains chains, Zones zones)
