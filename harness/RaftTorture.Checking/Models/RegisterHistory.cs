@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RaftTorture.Checking.Engines.Registers;
 using RaftTorture.Checking.Histories;
 
@@ -35,12 +34,13 @@ internal sealed record RegisterHistory(
     public static RegisterHistory Of(IEnumerable<Call> calls, Value initial)
     {
         var count = calls.TryGetNonEnumeratedCount(out var known) ? known : 0;
-        var numbers = new Dictionary<Value, int> { [initial] = InitialState };
+        var numbers = new ValueNumbers();
+        numbers.Of(initial);
         var (operations, told) = (new List<RegisterOperation>(count), new List<Call>(count));
         var (unknownOperations, unknown) = (new List<RegisterOperation>(), new List<Call>());
         foreach (var call in calls)
         {
-            if (Translate(call, Number) is not { } operation)
+            if (Translate(call, numbers) is not { } operation)
                 continue;
             (call.IsUnknown ? unknownOperations : operations).Add(operation);
             (call.IsUnknown ? unknown : told).Add(call);
@@ -50,34 +50,26 @@ internal sealed record RegisterHistory(
         operations.AddRange(unknownOperations);
         told.AddRange(unknown);
         return new RegisterHistory(operations, told, certainCount, numbers.Count);
-
-        int Number(Value value)
-        {
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var isKnown);
-            if (!isKnown)
-                number = numbers.Count - 1;
-            return number;
-        }
     }
 
     /// <returns>Null where the call says nothing of the register.</returns>
-    private static RegisterOperation? Translate(Call call, Func<Value, int> number) => call.F switch
+    private static RegisterOperation? Translate(Call call, ValueNumbers numbers) => call.F switch
     {
-        ReadF => call.IsOk ? RegisterOperation.Read(number(call.Result)) : null,
-        WriteF => call.Outcome == EventType.Fail ? null : RegisterOperation.Write(number(call.Argument)),
-        CasF => TranslateCas(call, CasArguments(call), number),
+        ReadF => call.IsOk ? RegisterOperation.Read(numbers.Of(call.Result)) : null,
+        WriteF => call.Outcome == EventType.Fail ? null : RegisterOperation.Write(numbers.Of(call.Argument)),
+        CasF => TranslateCas(call, CasArguments(call), numbers),
         _ => throw Unreadable(call, $"a register has no operation '{call.F}'"),
     };
 
-    private static RegisterOperation? TranslateCas(Call call, (Value Expected, Value Next) cas, Func<Value, int> number)
+    private static RegisterOperation? TranslateCas(Call call, (Value Expected, Value Next) cas, ValueNumbers numbers)
     {
         if (call.Outcome != EventType.Fail)
-            return RegisterOperation.Cas(number(cas.Expected), number(cas.Next));
+            return RegisterOperation.Cas(numbers.Of(cas.Expected), numbers.Of(cas.Next));
         if (!call.IsCasMiss)
             return null;
         return call.Completion!.Observed is { } seen
-            ? RegisterOperation.Miss(number(cas.Expected), number(seen))
-            : RegisterOperation.Miss(number(cas.Expected));
+            ? RegisterOperation.Miss(numbers.Of(cas.Expected), numbers.Of(seen))
+            : RegisterOperation.Miss(numbers.Of(cas.Expected));
     }
 
     private static (Value Expected, Value Next) CasArguments(Call call) =>

@@ -8,6 +8,7 @@ internal sealed class RegisterColumns
     /// <summary>Stands for no operation; as the one that installed the initial value, it was invoked and returned before all others.</summary>
     public const int NoOperation = -1;
 
+    private readonly Kind[] _kind;
     private readonly int[] _invokedAt;
     private readonly int[] _completedAt;
 
@@ -17,12 +18,23 @@ internal sealed class RegisterColumns
         CertainCount = history.CertainCount;
         ValueCount = history.ValueCount;
         (Requires, Forbids, Writes) = (new int[Count], new int[Count], new int[Count]);
-        (_invokedAt, _completedAt) = (new int[Count], new int[Count]);
+        (_kind, _invokedAt, _completedAt) = (new Kind[Count], new int[Count], new int[Count]);
         for (var i = 0; i < Count; i++)
         {
-            (Requires[i], Forbids[i], Writes[i]) = history.Operations[i];
+            var operation = history.Operations[i];
+            (Requires[i], Forbids[i], Writes[i]) = operation;
+            _kind[i] = KindOf(operation);
             (_invokedAt[i], _completedAt[i]) = (history.Calls[i].InvokedAt, history.Calls[i].CompletedAt);
         }
+    }
+
+    /// <summary>In this order: what only looks comes first.</summary>
+    private enum Kind : byte
+    {
+        Read,
+        BlindMiss,
+        BlindWrite,
+        Cas,
     }
 
     public int Count { get; }
@@ -43,20 +55,28 @@ internal sealed class RegisterColumns
 
     public bool IsCertain(int operation) => operation < CertainCount;
 
-    public bool IsPure(int operation) => Writes[operation] == RegisterOperation.Nothing;
+    public bool IsPure(int operation) => _kind[operation] <= Kind.BlindMiss;
 
     /// <summary>A write that does not look.</summary>
-    public bool IsBlindWrite(int operation) => Requires[operation] == RegisterOperation.Anything && !IsPure(operation);
+    public bool IsBlindWrite(int operation) => _kind[operation] == Kind.BlindWrite;
 
     /// <summary>A cas that changed, or would change, the register.</summary>
-    public bool IsCas(int operation) => Requires[operation] != RegisterOperation.Anything && !IsPure(operation);
+    public bool IsCas(int operation) => _kind[operation] == Kind.Cas;
 
     /// <summary>A cas that missed and does not say what it saw.</summary>
-    public bool IsBlindMiss(int operation) => Requires[operation] == RegisterOperation.Anything && IsPure(operation);
+    public bool IsBlindMiss(int operation) => _kind[operation] == Kind.BlindMiss;
 
     /// <summary>Position of its invocation in the history.</summary>
     public int InvokedAt(int operation) => operation == NoOperation ? -1 : _invokedAt[operation];
 
     /// <summary>Position of its completion; of an unknown one <see cref="Histories.Call.Never"/>.</summary>
     public int CompletedAt(int operation) => operation == NoOperation ? -1 : _completedAt[operation];
+
+    private static Kind KindOf(RegisterOperation operation) => operation switch
+    {
+        { IsBlindWrite: true } => Kind.BlindWrite,
+        { IsPure: false } => Kind.Cas,
+        { Requires: RegisterOperation.Anything } => Kind.BlindMiss,
+        _ => Kind.Read,
+    };
 }

@@ -12,7 +12,7 @@ namespace RaftTorture.Checking.Engines.Registers;
 internal static class RegisterRaces
 {
     private const long FirstSteps = 2_000;
-    private const long FirstStepsPerOperation = 4;
+    private const long FirstStepsPerOperation = 8;
     private const long Growth = 10;
 
     /// <returns>One result a register. One that is undecided by steps was left because another one is broken.</returns>
