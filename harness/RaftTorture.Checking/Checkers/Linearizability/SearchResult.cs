@@ -18,9 +18,6 @@ internal abstract record SearchResult
         /// that ruled them out does not know.
         /// </summary>
         public IReadOnlyList<int> Contradiction { get; init; } = [];
-
-        /// <summary>An operation at whose return the history was impossible already; null where the engine does not know.</summary>
-        public int? Culprit { get; init; }
     }
 
     /// <summary>The search was cut short.</summary>

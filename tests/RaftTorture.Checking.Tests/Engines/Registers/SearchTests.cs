@@ -7,7 +7,7 @@ namespace RaftTorture.Checking.Tests.Engines.Registers;
 
 internal sealed class SearchTests
 {
-    private const int Histories = 5_000;
+    private const int Histories = 3_000;
 
     [Test]
     public void Depth_first_search_agrees_with_brute_force([Values] bool isUnique, [Values(0, 70)] int blindPercent) =>

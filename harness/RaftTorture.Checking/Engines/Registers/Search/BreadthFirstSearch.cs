@@ -4,7 +4,7 @@ namespace RaftTorture.Checking.Engines.Registers.Search;
 
 /// <summary>
 /// Breadth first: all configurations that the history can be in, event by event (Lowe, CCPE 29(4), 2017). Its memory is one layer and the
-/// ways to it, and where no configuration is left it knows the operation that was impossible.
+/// ways to it. Where no configuration is left, an operation may still be to come that is impossible: the rules look ahead.
 /// </summary>
 internal sealed class BreadthFirstSearch
 {
@@ -52,7 +52,7 @@ internal sealed class BreadthFirstSearch
             if (_budget.Reached is { } limit)
                 return Undecided(limit, time);
             if (_layer.Count == 0)
-                return new SearchResult.Impossible { Culprit = operation };
+                return new SearchResult.Impossible();
         }
 
         return _isRelaxed ? null : new SearchResult.Found(Witness.Order(_space, _columns, _paths.PathTo(SomePath())));

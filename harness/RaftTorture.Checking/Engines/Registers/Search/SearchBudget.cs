@@ -23,8 +23,10 @@ internal sealed class SearchBudget(Func<bool> isExpired, MemoryPool memory, long
 
     public bool TrySpendStep()
     {
+        if (Reached is not null)
+            return false;
         if (++Steps > maxSteps)
-            Reached ??= SearchLimit.Steps;
+            Reached = SearchLimit.Steps;
         else if (Steps > _nextPoll)
             Poll();
         return Reached is null;
