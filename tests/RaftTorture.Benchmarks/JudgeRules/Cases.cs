@@ -38,7 +38,8 @@ internal static class Cases
                     for (var seed = 0UL; seed < 2; seed++)
                     {
                         yield return Generate("5 values", new HotRegister(Operations, clients, Values: 5, unknownPercent), seed, isStale);
-                        yield return Generate("unique, blind misses", new HotRegister(Operations, clients, Values: 0, unknownPercent, BlindPercent: 100), seed, isStale);
+                        var unique = new HotRegister(Operations, clients, Values: 0, unknownPercent, BlindPercent: 100);
+                        yield return Generate("unique, blind misses", unique, seed, isStale);
                     }
                 }
             }

@@ -25,7 +25,8 @@ internal sealed class EngineTrial(Func<RegisterHistory, SearchResult?> engine)
         var dice = new Dice(seed);
         for (var i = 0; i < histories; i++)
         {
-            var history = RandomHistories.Register(dice, 1 + dice.Below(maxOperations), processes: 2 + dice.Below(4), unknownPercent: 20, isUnique, blindPercent);
+            var history = RandomHistories.Register(
+                dice, 1 + dice.Below(maxOperations), processes: 2 + dice.Below(4), unknownPercent: 20, isUnique, blindPercent);
             for (var lies = dice.Below(3); lies > 0; lies--)
                 RandomHistories.TamperWithRegister(history, dice);
             Compare(history);
@@ -71,8 +72,10 @@ internal sealed class EngineTrial(Func<RegisterHistory, SearchResult?> engine)
 
         var events = Call.EventsOf(kept.Select(i => register.Calls[i]));
         Assert.That(contradiction, Has.Count.LessThanOrEqualTo(8));
-        Assert.That(BruteForce.IsLinearizable(events, Value.Absent, Specifications.Register), Is.False, () => $"{Story.Tell(events)} of\n{Story.Tell(history)}");
+        var isLinearizable = BruteForce.IsLinearizable(events, Value.Absent, Specifications.Register);
+        Assert.That(isLinearizable, Is.False, () => $"{Story.Tell(events)} of\n{Story.Tell(history)}");
     }
 
-    private static IEnumerable<int> Touched(RegisterOperation operation) => new[] { operation.Requires, operation.Forbids, operation.Writes }.Where(value => value >= 0);
+    private static IEnumerable<int> Touched(RegisterOperation operation) =>
+        new[] { operation.Requires, operation.Forbids, operation.Writes }.Where(value => value >= 0);
 }

@@ -98,6 +98,9 @@ internal sealed class RegisterRacesTests
         return [.. answers.OfType<SearchResult>()];
     }
 
-    private static RegisterHistory Generate(ulong seed, bool isStale) =>
-        RegisterHistory.Of(Pairing.Pair(new HotRegister(Operations: 200, Clients: 5, Values: 5, UnknownPercent: 2).Generate(new Dice(seed), isStale)), Value.Absent);
+    private static RegisterHistory Generate(ulong seed, bool isStale)
+    {
+        var hot = new HotRegister(Operations: 200, Clients: 5, Values: 5, UnknownPercent: 2);
+        return RegisterHistory.Of(Pairing.Pair(hot.Generate(new Dice(seed), isStale)), Value.Absent);
+    }
 }

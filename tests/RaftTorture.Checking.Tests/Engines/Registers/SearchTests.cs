@@ -28,9 +28,11 @@ internal sealed class SearchTests
     public void Each_rule_can_be_left_out_and_no_verdict_changes(string rule)
     {
         var rules = Without(rule);
-        AssertDecidesAll(new EngineTrial(history => RegisterSearch.DepthFirst(history, Unlimited(), rules)).Run(seed: 24, Histories / 5, isUnique: false, blindPercent: 30));
-        AssertDecidesAll(new EngineTrial(history => RegisterSearch.BreadthFirst(history, Unlimited(), rules)).Run(seed: 25, Histories / 5, isUnique: false, blindPercent: 30));
-        AssertDecidesAll(new EngineTrial(history => RegisterSearch.DepthFirst(history, Unlimited(), rules)).Run(seed: 26, Histories / 5, isUnique: true, blindPercent: 0));
+        var depthFirst = new EngineTrial(history => RegisterSearch.DepthFirst(history, Unlimited(), rules));
+        AssertDecidesAll(depthFirst.Run(seed: 24, Histories / 3, isUnique: false, blindPercent: 30));
+        AssertDecidesAll(depthFirst.Run(seed: 26, Histories / 3, isUnique: true, blindPercent: 0));
+        var breadthFirst = new EngineTrial(history => RegisterSearch.BreadthFirst(history, Unlimited(), rules));
+        AssertDecidesAll(breadthFirst.Run(seed: 25, Histories / 3, isUnique: false, blindPercent: 30));
     }
 
     private static IEnumerable<string> WithoutOneRule() => typeof(PruningRules).GetProperties().Where(p => p.PropertyType == typeof(bool)).Select(p => p.Name);

@@ -68,7 +68,8 @@ internal sealed class ZoneRuleTests
 
     private static void AssertThatIt(string verdict, string story)
     {
-        var trial = new EngineTrial(history => RegisterSearch.ByUniqueValues(history, new SearchBudget(() => false, new MemoryPool(long.MaxValue), maxSteps: 0)));
+        using var budget = new SearchBudget(() => false, new MemoryPool(long.MaxValue), maxSteps: 0);
+        var trial = new EngineTrial(history => RegisterSearch.ByUniqueValues(history, budget));
         var said = trial.Compare(Story.Of(story)) switch
         {
             SearchResult.Impossible => Rejects,

@@ -72,7 +72,9 @@ internal sealed class ConfigurationLayout
     public void Forget(Span<ulong> configuration, int unknownClass) =>
         configuration[_fieldWord[unknownClass]] &= ~(_fieldMask[unknownClass] << _fieldShift[unknownClass]);
 
-    /// <summary>Whether of no class more was used than in another configuration: all fields of a word in one subtraction, which borrows from guard bits.</summary>
+    /// <summary>
+    /// Whether of no class more was used than in another configuration: all fields of a word in one subtraction, which borrows from guard bits.
+    /// </summary>
     public bool UsesNoMore(ReadOnlySpan<ulong> configuration, ReadOnlySpan<ulong> other)
     {
         for (var word = _firstUsedWord; word < Words; word++)
