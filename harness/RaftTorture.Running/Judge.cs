@@ -44,6 +44,9 @@ public static class Judge
     private static CheckLimits Limits(Plan plan)
     {
         var watch = Stopwatch.StartNew();
-        return new CheckLimits(plan.CheckBytes, () => watch.Elapsed.TotalSeconds > plan.CheckSeconds);
+        return new CheckLimits(plan.CheckBytes, () => watch.Elapsed.TotalSeconds > plan.CheckSeconds)
+        {
+            ForEach = static (count, work) => Parallel.For(0, count, work),
+        };
     }
 }

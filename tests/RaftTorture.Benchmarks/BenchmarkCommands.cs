@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RaftTorture.Benchmarks.Comparison;
 using RaftTorture.Benchmarks.Harness;
+using RaftTorture.Benchmarks.JudgeRules;
 using RaftTorture.Benchmarks.LeaderKill;
 using RaftTorture.Benchmarks.LogLength;
 using RaftTorture.Benchmarks.Memory;
@@ -38,6 +39,7 @@ internal static class BenchmarkCommands
             LeaderKillCommand.Create(),
             HarnessCommand.Create(),
             WorldsCommand.Create(),
+            JudgeRulesCommand.Create(),
         ];
         var root = new RootCommand("What a RaftTorture node, and the harness, cost.");
         foreach (var command in each)

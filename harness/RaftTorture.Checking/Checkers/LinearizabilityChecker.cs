@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines.Registers;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Models;
 
@@ -16,9 +17,6 @@ namespace RaftTorture.Checking.Checkers;
 /// <param name="initial">What each key holds before the first write.</param>
 public sealed class LinearizabilityChecker(Value initial) : IChecker
 {
-    /// <summary>Keys are searched in rounds of so many steps each, so that a hard key does not keep a plainly broken one from its verdict.</summary>
-    private static readonly long[] StepsPerRound = [20_000, 2_000_000, long.MaxValue];
-
     /// <summary>Of keys that start absent.</summary>
     public LinearizabilityChecker()
         : this(Value.Absent)
@@ -32,25 +30,9 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
     {
         var keys = KeyCalls.Of(history);
         RegisterHistory[] registers = [.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))];
-        var results = Search(registers, limits);
+        var results = RegisterRaces.Run(registers, limits);
         Verdict[] parts = [.. keys.Select((key, i) => Judge(key, registers[i], results[i], limits)).OfType<Verdict>()];
         return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers");
-    }
-
-    private static SearchResult[] Search(RegisterHistory[] registers, CheckLimits limits)
-    {
-        var results = new SearchResult[registers.Length];
-        Array.Fill(results, new SearchResult.Undecided(SearchLimit.Steps));
-        foreach (var maxSteps in StepsPerRound)
-        {
-            for (var i = 0; i < registers.Length; i++)
-            {
-                if (results[i] is SearchResult.Undecided { Limit: SearchLimit.Steps })
-                    results[i] = LinearizationSearch.Run(registers[i], limits, maxSteps);
-            }
-        }
-
-        return results;
     }
 
     /// <returns>Null where there is nothing to say: the key is valid.</returns>
@@ -58,7 +40,7 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
     {
         SearchResult.Found found => Accept(key, [.. found.Order.Select(i => register.Calls[i])]),
         SearchResult.Impossible => Reject(key, limits),
-        SearchResult.Undecided undecided => GiveUp(key, undecided.Limit, limits),
+        SearchResult.Undecided undecided => GiveUp(key, register, undecided, limits),
         _ => throw new UnreachableException(),
     };
 
@@ -77,14 +59,16 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
         };
     }
 
-    private Verdict GiveUp(KeyCalls key, SearchLimit limit, CheckLimits limits)
+    private Verdict GiveUp(KeyCalls key, RegisterHistory register, SearchResult.Undecided undecided, CheckLimits limits)
     {
-        var reached = limit switch
+        var reason = undecided.Limit switch
         {
             SearchLimit.Time => "the time limit was reached",
             SearchLimit.Memory => $"the memory limit of {limits.MaxBytes:N0} bytes was reached",
+            SearchLimit.Steps => "it is a hard one, and another key is broken",
             _ => throw new UnreachableException(),
         };
-        return new Verdict(Name, Validity.Unknown, $"{key.Name}: not decided, {reached} ({key.Calls.Count} operations)") { Key = key.Key };
+        var proven = $"{undecided.ProvenCompletions:N0} of {register.CertainCount:N0} completed operations";
+        return new Verdict(Name, Validity.Unknown, $"{key.Name}: not decided, {reason}; linearizable at least up to the end of {proven}") { Key = key.Key };
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RaftTorture.Checking.Histories;
 
 /// <summary>
@@ -10,6 +12,21 @@ internal sealed record KeyCalls(string? Key, IReadOnlyList<Call> Calls)
     public string Name => Key is null ? "the only key" : $"key {Key}";
 
     /// <returns>Keys in the order in which they were first touched.</returns>
-    public static IReadOnlyList<KeyCalls> Of(IReadOnlyList<HistoryEvent> history) =>
-        [.. Pairing.Pair(history).GroupBy(call => call.Key).Select(calls => new KeyCalls(calls.Key, [.. calls]))];
+    public static IReadOnlyList<KeyCalls> Of(IReadOnlyList<HistoryEvent> history)
+    {
+        var keys = new List<KeyCalls>();
+        var callsOf = new Dictionary<string, List<Call>>();
+        List<Call>? nameless = null;
+        foreach (var call in Pairing.Pair(history))
+        {
+            ref var calls = ref nameless;
+            if (call.Key is { } key)
+                calls = ref CollectionsMarshal.GetValueRefOrAddDefault(callsOf, key, out _);
+            if (calls is null)
+                keys.Add(new KeyCalls(call.Key, calls = []));
+            calls.Add(call);
+        }
+
+        return keys;
+    }
 }

@@ -1,3 +1,4 @@
+using RaftTorture.Checking.Engines.Registers;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -18,52 +19,57 @@ internal sealed record RegisterHistory(
 {
     public const int InitialState = 0;
 
+    private RegisterColumns? _columns;
+
     public const string ReadF = "read";
     public const string WriteF = "write";
     public const string CasF = "cas";
+
+    /// <summary>The same as columns of numbers.</summary>
+    public RegisterColumns Columns => _columns ??= new RegisterColumns(this);
 
     /// <param name="calls">The calls of one key, in order of invocation.</param>
     /// <param name="initial">What the register holds before the first write.</param>
     /// <exception cref="HistoryFormatException">A call that no register knows.</exception>
     public static RegisterHistory Of(IEnumerable<Call> calls, Value initial)
     {
-        var numbers = new Dictionary<Value, int> { [initial] = InitialState };
-        var certain = new List<(RegisterOperation Operation, Call Call)>();
-        var unknown = new List<(RegisterOperation Operation, Call Call)>();
+        var count = calls.TryGetNonEnumeratedCount(out var known) ? known : 0;
+        var numbers = new ValueNumbers();
+        numbers.Of(initial);
+        var (operations, told) = (new List<RegisterOperation>(count), new List<Call>(count));
+        var (unknownOperations, unknown) = (new List<RegisterOperation>(), new List<Call>());
         foreach (var call in calls)
         {
-            if (Translate(call, Number) is { } operation)
-                (call.IsUnknown ? unknown : certain).Add((operation, call));
+            if (Translate(call, numbers) is not { } operation)
+                continue;
+            (call.IsUnknown ? unknownOperations : operations).Add(operation);
+            (call.IsUnknown ? unknown : told).Add(call);
         }
 
-        List<(RegisterOperation Operation, Call Call)> all = [.. certain, .. unknown];
-        return new RegisterHistory([.. all.Select(x => x.Operation)], [.. all.Select(x => x.Call)], certain.Count, numbers.Count);
-
-        int Number(Value value)
-        {
-            numbers.TryAdd(value, numbers.Count);
-            return numbers[value];
-        }
+        var certainCount = operations.Count;
+        operations.AddRange(unknownOperations);
+        told.AddRange(unknown);
+        return new RegisterHistory(operations, told, certainCount, numbers.Count);
     }
 
     /// <returns>Null where the call says nothing of the register.</returns>
-    private static RegisterOperation? Translate(Call call, Func<Value, int> number) => call.F switch
+    private static RegisterOperation? Translate(Call call, ValueNumbers numbers) => call.F switch
     {
-        ReadF => call.IsOk ? RegisterOperation.Read(number(call.Result)) : null,
-        WriteF => call.Outcome == EventType.Fail ? null : RegisterOperation.Write(number(call.Argument)),
-        CasF => TranslateCas(call, CasArguments(call), number),
+        ReadF => call.IsOk ? RegisterOperation.Read(numbers.Of(call.Result)) : null,
+        WriteF => call.Outcome == EventType.Fail ? null : RegisterOperation.Write(numbers.Of(call.Argument)),
+        CasF => TranslateCas(call, CasArguments(call), numbers),
         _ => throw Unreadable(call, $"a register has no operation '{call.F}'"),
     };
 
-    private static RegisterOperation? TranslateCas(Call call, (Value Expected, Value Next) cas, Func<Value, int> number)
+    private static RegisterOperation? TranslateCas(Call call, (Value Expected, Value Next) cas, ValueNumbers numbers)
     {
         if (call.Outcome != EventType.Fail)
-            return RegisterOperation.Cas(number(cas.Expected), number(cas.Next));
+            return RegisterOperation.Cas(numbers.Of(cas.Expected), numbers.Of(cas.Next));
         if (!call.IsCasMiss)
             return null;
         return call.Completion!.Observed is { } seen
-            ? RegisterOperation.Miss(number(cas.Expected), number(seen))
-            : RegisterOperation.Miss(number(cas.Expected));
+            ? RegisterOperation.Miss(numbers.Of(cas.Expected), numbers.Of(seen))
+            : RegisterOperation.Miss(numbers.Of(cas.Expected));
     }
 
     private static (Value Expected, Value Next) CasArguments(Call call) =>

@@ -104,14 +104,14 @@ internal sealed class LinearizabilityCheckerTests
     public void Past_the_time_limit_the_verdict_is_unknown_and_names_the_key()
     {
         var verdict = new LinearizabilityChecker().Check(Hard(), new CheckLimits(long.MaxValue, () => true));
-        Assert.That(verdict, Has.Property("Validity").EqualTo(Validity.Unknown).And.Property("Summary").EqualTo("key k: not decided, the time limit was reached (34 operations)"));
+        Assert.That(verdict, Has.Property("Validity").EqualTo(Validity.Unknown).And.Property("Summary").EqualTo("key k: not decided, the time limit was reached; linearizable at least up to the end of 0 of 41 completed operations"));
     }
 
     [Test]
     public void Past_the_memory_limit_the_verdict_is_unknown_and_names_it()
     {
         var verdict = new LinearizabilityChecker().Check(Hard(), new CheckLimits(MaxBytes: 100_000, () => false));
-        Assert.That(verdict, Has.Property("Validity").EqualTo(Validity.Unknown).And.Property("Summary").Contains("the memory limit of 100,000 bytes was reached"));
+        Assert.That(verdict, Has.Property("Validity").EqualTo(Validity.Unknown).And.Property("Summary").Contains("the memory limit of 100,000 bytes was reached; linearizable at least up to the end of 6 of 41"));
     }
 
     [Test]
@@ -120,8 +120,7 @@ internal sealed class LinearizabilityCheckerTests
         var history = Hard();
         var stale = Story.Of("1 invoke write bad 1\n1 ok\n1 invoke write bad 2\n1 ok\n1 invoke read bad\n1 ok 1");
         history.AddRange(stale.Select(e => e with { Index = history.Count + e.Index, Process = new ProcessId(1000) }));
-        var looksAtTheClock = 0;
-        var verdict = new LinearizabilityChecker().Check(history, new CheckLimits(long.MaxValue, () => ++looksAtTheClock > 100));
+        var verdict = new LinearizabilityChecker().Check(history, CheckLimits.None);
         Assert.That(verdict.Parts.Select(part => (part.Key, part.Validity)), Is.EqualTo([("k", Validity.Unknown), ("bad", Validity.Invalid)]));
     }
 
@@ -131,11 +130,11 @@ internal sealed class LinearizabilityCheckerTests
 
     private static Verdict Check(string story) => new LinearizabilityChecker().Check(Story.Of(story), CheckLimits.None);
 
-    /// <summary>Thirty open cas over six values, which can follow each other in very many ways, and a value that only a circle of cas could bring about.</summary>
+    /// <summary>Forty cas over six values, all open at once and all certain, which can follow each other in very many ways, but not all of them.</summary>
     private static List<HistoryEvent> Hard()
     {
         var dice = new Dice(7);
-        var cas = Enumerable.Range(0, 30).Select(i => $"{i} invoke cas k [{dice.Below(6)},{dice.Below(6)}]");
-        return Story.Of(string.Join('\n', ["100 invoke write k 0", "100 ok", .. cas, "101 invoke cas k [7,8]", "102 invoke cas k [8,7]", "103 invoke read k", "103 ok 7"]));
+        var cas = Enumerable.Range(0, 40).Select(i => $"{i} invoke cas k [{dice.Below(6)},{dice.Below(6)}]");
+        return Story.Of(string.Join('\n', ["100 invoke write k 0", "100 ok", .. cas, .. Enumerable.Range(0, 40).Select(i => $"{i} ok")]));
     }
 }

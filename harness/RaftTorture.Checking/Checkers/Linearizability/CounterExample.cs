@@ -1,3 +1,4 @@
+using RaftTorture.Checking.Engines.Registers;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Models;
 
@@ -24,7 +25,7 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Calls)
         return new CounterExample(culprit, rest);
 
         bool IsImpossible(IReadOnlyList<Call> some) =>
-            !limits.IsExpired() && LinearizationSearch.Run(RegisterHistory.Of(some, initial), limits, MaxSteps) is SearchResult.Impossible;
+            !limits.IsExpired() && RegisterSearch.Run(RegisterHistory.Of(some, initial), limits, MaxSteps) is SearchResult.Impossible;
     }
 
     /// <summary>By halving: once a history has become impossible, nothing that follows makes it possible again.</summary>

@@ -11,10 +11,21 @@ internal abstract record SearchResult
     public sealed record Found(IReadOnlyList<int> Order) : SearchResult;
 
     /// <summary>All orders were ruled out.</summary>
-    public sealed record Impossible : SearchResult;
+    public sealed record Impossible : SearchResult
+    {
+        /// <summary>
+        /// A few operations that contradict each other, given who brought about the values that they found; empty where the engine
+        /// that ruled them out does not know.
+        /// </summary>
+        public IReadOnlyList<int> Contradiction { get; init; } = [];
+    }
 
     /// <summary>The search was cut short.</summary>
-    public sealed record Undecided(SearchLimit Limit) : SearchResult;
+    public sealed record Undecided(SearchLimit Limit) : SearchResult
+    {
+        /// <summary>The history up to the end of so many operations, the first to end, was shown to be linearizable.</summary>
+        public int ProvenCompletions { get; init; }
+    }
 }
 
 /// <summary>What can cut a search short.</summary>
