@@ -2,6 +2,8 @@ using System.Diagnostics;
 using RaftTorture.Checking.Checkers.Linearizability;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Models;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Registers;
 
 namespace RaftTorture.Checking.Checkers;
 
@@ -33,8 +35,12 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
         var keys = KeyCalls.Of(history);
         RegisterHistory[] registers = [.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))];
         var results = Search(registers, limits);
-        Verdict[] parts = [.. keys.Select((key, i) => Judge(key, registers[i], results[i], limits)).OfType<Verdict>()];
-        return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers");
+        var linearizations = new List<Linearization>();
+        Verdict[] parts = [.. keys.Select((key, i) => Judge(key, registers[i], results[i], limits, linearizations)).OfType<Verdict>()];
+        return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers") with
+        {
+            Linearizations = linearizations,
+        };
     }
 
     private static SearchResult[] Search(RegisterHistory[] registers, CheckLimits limits)
@@ -53,29 +59,29 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
         return results;
     }
 
-    /// <returns>Null where there is nothing to say: the key is valid.</returns>
-    private Verdict? Judge(KeyCalls key, RegisterHistory register, SearchResult result, CheckLimits limits) => result switch
+    /// <returns>Null where there is nothing to say: the key is valid, and its order was added.</returns>
+    private Verdict? Judge(KeyCalls key, RegisterHistory register, SearchResult result, CheckLimits limits, List<Linearization> linearizations)
     {
-        SearchResult.Found found => Accept(key, [.. found.Order.Select(i => register.Calls[i])]),
-        SearchResult.Impossible => Reject(key, limits),
-        SearchResult.Undecided undecided => GiveUp(key, undecided.Limit, limits),
-        _ => throw new UnreachableException(),
-    };
+        switch (result)
+        {
+            case SearchResult.Found found:
+                linearizations.Add(Accept(key, [.. found.Order.Select(i => register.Calls[i])]));
+                return null;
+            case SearchResult.Impossible:
+                return Reject(key, limits);
+            case SearchResult.Undecided undecided:
+                return GiveUp(key, undecided.Limit, limits);
+            default:
+                throw new UnreachableException();
+        }
+    }
 
-    private Verdict? Accept(KeyCalls key, Call[] order) =>
+    private Linearization Accept(KeyCalls key, Call[] order) =>
         LinearizationVerifier.FindFlaw(key.Calls, order, initial) is { } flaw
             ? throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker: {flaw}")
-            : null;
+            : Linearization.Of(key.Key, order);
 
-    private Verdict Reject(KeyCalls key, CheckLimits limits)
-    {
-        var example = CounterExample.Find(key.Calls, initial, limits);
-        return new Verdict(Name, Validity.Invalid, Explanation.Of(key, example.Culprit, initial))
-        {
-            Key = key.Key,
-            Evidence = Call.EventsOf(example.Calls),
-        };
-    }
+    private Verdict Reject(KeyCalls key, CheckLimits limits) => Verdicts.Reject(Name, key, RegisterViolation.Of(key, initial, limits));
 
     private Verdict GiveUp(KeyCalls key, SearchLimit limit, CheckLimits limits)
     {

@@ -1,0 +1,43 @@
+using RaftTorture.Checking.Histories;
+
+namespace RaftTorture.Checking.Results.Registers;
+
+/// <summary>
+/// A value that was there once must have been there from the first return of an operation that wrote or saw it to the last invocation of
+/// one that saw it (the forward zones of Gibbons and Korach 1997).
+/// </summary>
+/// <param name="Value">The value.</param>
+/// <param name="First">The operation that returned first; null for the initial value, which was there from the start.</param>
+/// <param name="Last">The operation that was invoked last.</param>
+internal sealed record ForcedValue(Value Value, Call? First, Call Last)
+{
+    public int From => First?.CompletedAt ?? -1;
+
+    public int Until => Last.InvokedAt;
+
+    public ForcedInterval Interval => new(Value.ToString(), First?.Completion!.TimeNs ?? 0, Last.Invocation.TimeNs, Sentence);
+
+    private string Sentence =>
+        $"{(First is null ? $"{Value} was there at first" : $"process {First.Process} {First.Touch(Value)}")} and then process {Last.Process} {Last.Touch(Value)}: it was there in between";
+
+    /// <summary>All values that the core of a violation forces, in order of time.</summary>
+    public static IReadOnlyList<ForcedValue> Of(RegisterEvidence evidence)
+    {
+        Value[] values = [.. evidence.Core.SelectMany(Touched).Distinct()];
+        return [.. values.Select(value => Of(value, evidence)).OfType<ForcedValue>().OrderBy(forced => forced.From)];
+    }
+
+    private static ForcedValue? Of(Value value, RegisterEvidence evidence)
+    {
+        if (!evidence.WasThereOnce(value))
+            return null;
+        Call[] touching = [.. evidence.Core.Where(call => Touched(call).Contains(value))];
+        var first = value == evidence.Initial ? null : touching.MinBy(call => call.CompletedAt);
+        var forced = new ForcedValue(value, first, touching.MaxBy(call => call.InvokedAt)!);
+        return forced.From < forced.Until ? forced : null;
+    }
+
+    /// <summary>What was certainly there at some time between a call's invocation and its end.</summary>
+    private static IEnumerable<Value> Touched(Call call) =>
+        new[] { call.Seen(), call.IsOk ? call.Written() : null }.OfType<Value>();
+}
