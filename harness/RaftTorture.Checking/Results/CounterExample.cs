@@ -33,11 +33,12 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
         var culprit = FirstImpossible.In(calls, some => findOrder(some) is Ordering.Impossible);
         var known = FirstImpossible.UpTo(culprit.CompletedAt, calls);
         var forgotten = memory(known, culprit);
-        var (core, isMinimal) = Shrinking.Smallest(Near(known, forgotten, Try), Try, isExpired);
+        var expendableFirst = Near(known, forgotten, Try).OrderBy(call => forgotten.OnlyLooked(call) ? 0 : 1).ThenBy(call => call.InvokedAt);
+        var (core, isMinimal) = Shrinking.Smallest([.. expendableFirst], Try, isExpired);
         var before = findOrder(FirstImpossible.UpTo(culprit.CompletedAt - 1, calls));
-        return new CounterExample(culprit, core, isMinimal, (before as Ordering.Found)?.Calls);
+        return new CounterExample(culprit, [.. InOrder(core)], isMinimal, (before as Ordering.Found)?.Calls);
 
-        Ordering Try(IReadOnlyList<Call> told) => findOrder(Forgetting.History(told, forgotten.MayMatter(told)));
+        Ordering Try(IReadOnlyList<Call> told) => findOrder(Forgetting.History([.. InOrder(told)], forgotten.MayMatter(told)));
     }
 
     /// <summary>The counter-example as the verdict carries it.</summary>
@@ -60,13 +61,15 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
         CoreOperation Operation(Call call) => new(call.Invocation, call.Completion, pins.Contains(call.InvokedAt));
     }
 
+    private static IOrderedEnumerable<Call> InOrder(IReadOnlyList<Call> calls) => calls.OrderBy(call => call.InvokedAt);
+
     /// <summary>Of a long history, a few operations that most likely suffice, so that the rest need not be left out bit by bit.</summary>
     private static IReadOnlyList<Call> Near(IReadOnlyList<Call> known, IMemory forgotten, FindOrder tryTold)
     {
         var nearest = forgotten.NearestFirst();
         for (var count = FewestNear; count < known.Count; count *= NearGrowth)
         {
-            Call[] some = [.. nearest.Take(count).OrderBy(call => call.InvokedAt)];
+            Call[] some = [.. nearest.Take(count)];
             if (tryTold(some) is Ordering.Impossible)
                 return some;
         }

@@ -10,6 +10,9 @@ internal interface IMemory
 
     /// <summary>All calls, those that most likely contradict the culprit first, the culprit before them.</summary>
     IEnumerable<Call> NearestFirst();
+
+    /// <summary>Whether a call only looked. Where there is a choice, what was written makes the better explanation.</summary>
+    bool OnlyLooked(Call call);
 }
 
 /// <summary>Knows nothing of the object: everything that was left out may matter, and the latest calls are the nearest.</summary>
@@ -23,4 +26,6 @@ internal sealed class FullMemory(IReadOnlyList<Call> known) : IMemory
     }
 
     public IEnumerable<Call> NearestFirst() => known.OrderByDescending(call => call.CompletedAt == Call.Never ? call.InvokedAt : call.CompletedAt);
+
+    public bool OnlyLooked(Call call) => call.IsCasMiss;
 }

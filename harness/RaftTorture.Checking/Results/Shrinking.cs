@@ -8,7 +8,7 @@ internal static class Shrinking
     /// <summary>After so many searches that were cut short the rest is left as it is: it is likely to be as hard.</summary>
     private const int MostUndecided = 30;
 
-    /// <param name="calls">Calls that no order explains, in order of invocation.</param>
+    /// <param name="calls">Calls that no order explains, those first that are best left out.</param>
     /// <param name="tryTold">The search for an order if only some of them are told.</param>
     /// <param name="isExpired">Asked before each search; true ends the shrinking.</param>
     /// <returns>Fewer calls that no order explains, and whether each of them is proved to be needed.</returns>

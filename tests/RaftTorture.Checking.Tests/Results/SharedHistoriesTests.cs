@@ -16,7 +16,7 @@ internal sealed class SharedHistoriesTests
         var folder = Environment.GetEnvironmentVariable(FolderVariable);
         if (folder is null)
             Assert.Ignore($"no recorded histories: name a folder of them in {FolderVariable}");
-        var violations = SharedHistories.In(folder).Where(history => !history.IsLinearizable).SelectMany(Violations).ToArray();
+        var violations = SharedHistories.In(folder).Where(history => !history.IsLinearizable).Where(h => { TestContext.Progress.WriteLine(DateTime.Now.ToString("ss.fff ") + h.Name); return true; }).SelectMany(Violations).ToArray();
         foreach (var (name, violation) in violations)
             TestContext.Out.WriteLine($"{name} | {violation.Class} | {violation.Core.Count} | {violation.IsMinimal} | k {violation.LeastK} | {violation.StaleMs} ms | {violation.Sentence}");
         Assert.That(violations, Is.Not.Empty);

@@ -50,7 +50,7 @@ internal sealed class Comeback
         var (between, value, other) = (_passed.Between, _passed.Value, _passed.Other);
         var earlier = Milliseconds.Figures(Milliseconds.Between(between.Completion!, _culprit.Invocation));
         if (!_passed.IsAcknowledged)
-            return $"process {between.Process} had seen {other} {earlier} earlier, and {other} came after {value}";
+            return $"{(between.Process == _culprit.Process ? "it" : $"process {between.Process}")} had seen {other} {earlier} earlier, and {other} came after {value}";
         var change = value == _evidence.Initial ? $"{other} had been written" : $"{value} had been overwritten by {other}";
         return $"{change} (acknowledged {earlier} earlier)";
     }

@@ -59,6 +59,8 @@ internal sealed class RegisterMemory : IMemory
         static (Call Call, int Rank) Ranked(Call call, int rank) => (call, rank);
     }
 
+    public bool OnlyLooked(Call call) => call.Written() is null;
+
     private void AddEveryCas(Value value, HashSet<int> isTold, List<Call> chosen, Queue<Value> needed)
     {
         foreach (var cas in _cas[value].Where(call => isTold.Add(call.InvokedAt)))
