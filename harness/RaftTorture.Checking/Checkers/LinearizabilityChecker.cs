@@ -35,11 +35,10 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
         var keys = KeyCalls.Of(history);
         RegisterHistory[] registers = [.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))];
         var results = Search(registers, limits);
-        var linearizations = new List<Linearization>();
-        Verdict[] parts = [.. keys.Select((key, i) => Judge(key, registers[i], results[i], limits, linearizations)).OfType<Verdict>()];
+        Verdict[] parts = [.. keys.Select((key, i) => Judge(key, registers[i], results[i], limits)).OfType<Verdict>()];
         return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers") with
         {
-            Linearizations = linearizations,
+            Linearizations = [.. keys.SelectMany((key, i) => Proof(key, registers[i], results[i]))],
         };
     }
 
@@ -59,27 +58,22 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
         return results;
     }
 
-    /// <returns>Null where there is nothing to say: the key is valid, and its order was added.</returns>
-    private Verdict? Judge(KeyCalls key, RegisterHistory register, SearchResult result, CheckLimits limits, List<Linearization> linearizations)
+    /// <returns>Null where there is nothing to say: the key is valid.</returns>
+    private Verdict? Judge(KeyCalls key, RegisterHistory register, SearchResult result, CheckLimits limits) => result switch
     {
-        switch (result)
-        {
-            case SearchResult.Found found:
-                linearizations.Add(Accept(key, [.. found.Order.Select(i => register.Calls[i])]));
-                return null;
-            case SearchResult.Impossible:
-                return Reject(key, limits);
-            case SearchResult.Undecided undecided:
-                return GiveUp(key, undecided.Limit, limits);
-            default:
-                throw new UnreachableException();
-        }
-    }
+        SearchResult.Found found => Accept(key, [.. found.Order.Select(i => register.Calls[i])]),
+        SearchResult.Impossible => Reject(key, limits),
+        SearchResult.Undecided undecided => GiveUp(key, undecided.Limit, limits),
+        _ => throw new UnreachableException(),
+    };
 
-    private Linearization Accept(KeyCalls key, Call[] order) =>
+    private Verdict? Accept(KeyCalls key, Call[] order) =>
         LinearizationVerifier.FindFlaw(key.Calls, order, initial) is { } flaw
             ? throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker: {flaw}")
-            : Linearization.Of(key.Key, order);
+            : null;
+
+    private static IEnumerable<Linearization> Proof(KeyCalls key, RegisterHistory register, SearchResult result) =>
+        result is SearchResult.Found found ? [Linearization.Of(key.Key, [.. found.Order.Select(i => register.Calls[i])])] : [];
 
     private Verdict Reject(KeyCalls key, CheckLimits limits) => Verdicts.Reject(Name, key, RegisterViolation.Of(key, initial, limits));
 

@@ -66,7 +66,7 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
     /// <summary>Of a long history, a few operations that most likely suffice, so that the rest need not be left out bit by bit.</summary>
     private static IReadOnlyList<Call> Near(IReadOnlyList<Call> known, IMemory forgotten, FindOrder tryTold)
     {
-        var nearest = forgotten.NearestFirst();
+        var nearest = forgotten.NearestFirst().ToArray();
         for (var count = FewestNear; count < known.Count; count *= NearGrowth)
         {
             Call[] some = [.. nearest.Take(count)];
