@@ -9,7 +9,7 @@ namespace RaftTorture.Checking.Results;
 /// <remarks>
 /// A core is minimal if none of its operations can be forgotten as well. For an operation that only looks this is the same as to leave it out. One
 /// search an operation proves it: the fewer operations are told, the more orders there are, so that what was needed in a larger core is
-/// needed in a smaller one.
+/// needed in a smaller one. The culprit is needed because there is an order of what was known before its end.
 /// </remarks>
 /// <param name="Culprit">The operation whose end made it impossible.</param>
 /// <param name="Core">The operations, the culprit among them, in order of invocation, as they were known when the culprit ended.</param>
@@ -33,10 +33,12 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
         var culprit = FirstImpossible.In(calls, some => findOrder(some) is Ordering.Impossible);
         var known = FirstImpossible.UpTo(culprit.CompletedAt, calls);
         var forgotten = memory(known, culprit);
-        var expendableFirst = Near(known, forgotten, Try).OrderBy(call => forgotten.OnlyLooked(call) ? 0 : 1).ThenBy(call => call.InvokedAt);
-        var (core, isMinimal) = Shrinking.Smallest([.. expendableFirst], Try, isExpired);
+        var near = Near(known, forgotten, Try).Where(call => call.InvokedAt != culprit.InvokedAt).ToLookup(forgotten.OnlyLooked);
+        var looks = Shrinking.Smallest([.. near[true]], [.. near[false], culprit], Try, isExpired);
+        var rest = Shrinking.Smallest([.. looks.Kept, .. near[false]], [culprit], Try, isExpired);
+        Call[] core = [.. InOrder([.. rest.Kept, culprit])];
         var before = findOrder(FirstImpossible.UpTo(culprit.CompletedAt - 1, calls));
-        return new CounterExample(culprit, [.. InOrder(core)], isMinimal, (before as Ordering.Found)?.Calls);
+        return new CounterExample(culprit, core, rest.IsMinimal && before is Ordering.Found, (before as Ordering.Found)?.Calls);
 
         Ordering Try(IReadOnlyList<Call> told) => findOrder(Forgetting.History([.. InOrder(told)], forgotten.MayMatter(told)));
     }

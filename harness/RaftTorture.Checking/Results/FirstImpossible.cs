@@ -24,10 +24,13 @@ internal static class FirstImpossible
         return byEnd[high];
     }
 
-    /// <summary>The history up to an event, itself included. That an operation will have failed is known from the start: it never happens.</summary>
+    /// <summary>
+    /// The history up to an event, itself included. That an operation will have failed is known from the start: it never happens, and a cas that
+    /// will have missed changes nothing.
+    /// </summary>
     public static IReadOnlyList<Call> UpTo(int position, IReadOnlyList<Call> calls) =>
         [.. calls
-            .Where(call => call.InvokedAt < position && (call.Outcome != EventType.Fail || call.IsCasMiss))
+            .Where(call => call.InvokedAt < position && (call.Outcome != EventType.Fail || (call.IsCasMiss && call.CompletedAt <= position)))
             .Select(call => call.CompletedAt > position ? call.WithoutEnd() : call)];
 
     private static bool MustHaveHappened(Call call) => call.IsOk || call.IsCasMiss;

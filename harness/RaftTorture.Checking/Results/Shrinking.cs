@@ -8,14 +8,19 @@ internal static class Shrinking
     /// <summary>After so many searches that were cut short the rest is left as it is: it is likely to be as hard.</summary>
     private const int MostUndecided = 30;
 
-    /// <param name="calls">Calls that no order explains, those first that are best left out.</param>
-    /// <param name="tryTold">The search for an order if only some of them are told.</param>
+    /// <param name="calls">Calls that may be left out.</param>
+    /// <param name="others">Calls that are not; no order explains all together.</param>
+    /// <param name="tryTold">The search for an order if only some calls are told.</param>
     /// <param name="isExpired">Asked before each search; true ends the shrinking.</param>
-    /// <returns>Fewer calls that no order explains, and whether each of them is proved to be needed.</returns>
-    public static (IReadOnlyList<Call> Calls, bool IsMinimal) Smallest(IReadOnlyList<Call> calls, FindOrder tryTold, Func<bool> isExpired)
+    /// <returns>Those of the calls that are left, and whether each of them is proved to be needed.</returns>
+    public static (IReadOnlyList<Call> Kept, bool IsMinimal) Smallest(
+        IReadOnlyList<Call> calls,
+        IReadOnlyList<Call> others,
+        FindOrder tryTold,
+        Func<bool> isExpired)
     {
         var (undecided, before) = (0, 0);
-        for (var size = calls.Count / 2; size > 0; size /= 2)
+        for (var size = (calls.Count + 1) / 2; size > 0; size /= 2)
         {
             before = undecided;
             for (var start = 0; start < calls.Count;)
@@ -23,7 +28,7 @@ internal static class Shrinking
                 if (undecided == MostUndecided || isExpired())
                     return (calls, false);
                 Call[] rest = [.. calls.Take(start), .. calls.Skip(start + size)];
-                var ordering = tryTold(rest);
+                var ordering = tryTold([.. rest, .. others]);
                 undecided += ordering is Ordering.Undecided ? 1 : 0;
                 if (ordering is Ordering.Impossible)
                     calls = rest;
