@@ -60,7 +60,7 @@ public sealed record CoreOperation(HistoryEvent Invocation, HistoryEvent? Comple
 
 /// <summary>A value that must have been there for a while: something returned that put or saw it, something began later that still saw it.</summary>
 /// <param name="Value">The value, as text.</param>
-/// <param name="FromNs">From here on, nanoseconds since the run started.</param>
-/// <param name="UntilNs">Until here.</param>
+/// <param name="From">The completion from which on it was there, or null: from the start.</param>
+/// <param name="Until">The invocation until which it was there.</param>
 /// <param name="Sentence">The operations that force it, in words.</param>
-public sealed record ForcedInterval(string Value, long FromNs, long UntilNs, string Sentence);
+public sealed record ForcedInterval(string Value, HistoryEvent? From, HistoryEvent Until, string Sentence);

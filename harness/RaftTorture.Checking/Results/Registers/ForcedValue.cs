@@ -15,7 +15,7 @@ internal sealed record ForcedValue(Value Value, Call? First, Call Last)
 
     public int Until => Last.InvokedAt;
 
-    public ForcedInterval Interval => new(Value.ToString(), First?.Completion!.TimeNs ?? 0, Last.Invocation.TimeNs, Sentence);
+    public ForcedInterval Interval => new(Value.ToString(), First?.Completion, Last.Invocation, Sentence);
 
     private string Sentence =>
         $"{(First is null ? $"{Value} was there at first" : $"process {First.Process} {First.Touch(Value)}")} and then process {Last.Process} {Last.Touch(Value)}: it was there in between";
