@@ -54,7 +54,7 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
             pins.UnionWith(Core.Select(call => call.InvokedAt).Where(at => at != Culprit.InvokedAt));
         return new Violation(reason.Class, $"{key.Name}: {reason.Sentence}", Culprit.Completion!, [.. Core.Select(Operation)], IsMinimal)
         {
-            Named = [.. reason.Named.Where(call => Core.All(other => other.InvokedAt != call.InvokedAt)).Select(Operation)],
+            Named = [.. reason.Named.Where(call => Core.All(other => other.Invocation != call.Invocation)).Select(Operation)],
             LeastK = reason.LeastK,
             StaleMs = reason.StaleMs,
             LongestPrefix = Prefix is null ? null : Linearization.Of(key.Key, Prefix),

@@ -44,26 +44,9 @@ internal sealed class LinearizabilityOracleTests
             seen[isLinearizable]++;
             var verdict = new LinearizabilityChecker().Check(history, CheckLimits.None);
             Assert.That(verdict.Validity, Is.EqualTo(isLinearizable ? Validity.Valid : Validity.Invalid), () => Story.Tell(history));
-            AssertCounterExample(verdict, history);
+            CoreProof.Demand(verdict, history, Value.Absent, Specifications.Register);
         }
 
         Assert.That(seen.Values, Has.All.GreaterThan(Histories / 10), "both verdicts must occur often");
     }
-
-    /// <summary>No order explains the core, whatever the other operations did; but if any of its own did as it liked, one does.</summary>
-    private static void AssertCounterExample(Verdict verdict, List<HistoryEvent> history)
-    {
-        if (verdict.Validity != Validity.Invalid)
-            return;
-        var violation = verdict.Parts.Single().Violation!;
-        var core = violation.Core.Select(operation => operation.Invocation.Index).ToArray();
-        Assert.That(violation.IsMinimal, Is.True);
-        Assert.That(IsExplained(history, violation.FirstImpossible.Index, core), Is.False, () => Story.Tell(history));
-        foreach (var one in core)
-            Assert.That(IsExplained(history, violation.FirstImpossible.Index, [.. core.Where(index => index != one)]), Is.True, () => Story.Tell(history));
-        Assert.That(IsExplained(history, violation.FirstImpossible.Index - 1, [.. history.Select(e => e.Index)]), Is.True, "there is an order until then");
-    }
-
-    private static bool IsExplained(List<HistoryEvent> history, long upTo, IReadOnlyList<long> told) =>
-        BruteForce.IsLinearizable(Recollection.Of(history, upTo, told), Value.Absent, Specifications.Register);
 }
