@@ -16,12 +16,15 @@ internal static class Verdicts
         return joint with { Facts = Facts(keys) };
     }
 
+    /// <summary>A core that could not be shrunk is no evidence that anybody can look at.</summary>
+    private const int LargestEvidence = 200;
+
     /// <summary>The verdict on a key that is invalid.</summary>
     public static Verdict Reject(string checker, KeyCalls key, Violation violation) => new(checker, Validity.Invalid, violation.Sentence)
     {
         Key = key.Key,
         Violation = violation,
-        Evidence = violation.Events(),
+        Evidence = violation.Core.Count <= LargestEvidence ? violation.Events() : [violation.FirstImpossible],
     };
 
     private static KeyValuePair<string, string>[] Facts(IReadOnlyList<KeyCalls> keys)

@@ -30,10 +30,10 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
         Func<IReadOnlyList<Call>, Call, IMemory> memory,
         Func<bool> isExpired)
     {
-        var culprit = FirstImpossible.In(calls, some => findOrder(some) is Ordering.Impossible);
+        var culprit = FirstImpossible.In(calls, some => findOrder(some) is Ordering.Impossible, isExpired);
         var known = FirstImpossible.UpTo(culprit.CompletedAt, calls);
         var forgotten = memory(known, culprit);
-        var near = Near(known, forgotten, Try).Where(call => call.InvokedAt != culprit.InvokedAt).ToLookup(forgotten.OnlyLooked);
+        var near = Near(known, forgotten, Try, isExpired).Where(call => call.InvokedAt != culprit.InvokedAt).ToLookup(forgotten.OnlyLooked);
         var looks = Shrinking.Smallest([.. near[true]], [.. near[false], culprit], Try, isExpired);
         var rest = Shrinking.Smallest([.. looks.Kept, .. near[false]], [culprit], Try, isExpired);
         Call[] core = [.. InOrder([.. rest.Kept, culprit])];
@@ -66,8 +66,10 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
     private static IOrderedEnumerable<Call> InOrder(IReadOnlyList<Call> calls) => calls.OrderBy(call => call.InvokedAt);
 
     /// <summary>Of a long history, a few operations that most likely suffice, so that the rest need not be left out bit by bit.</summary>
-    private static IReadOnlyList<Call> Near(IReadOnlyList<Call> known, IMemory forgotten, FindOrder tryTold)
+    private static IReadOnlyList<Call> Near(IReadOnlyList<Call> known, IMemory forgotten, FindOrder tryTold, Func<bool> isExpired)
     {
+        if (known.Count <= FewestNear || isExpired())
+            return known;
         var nearest = forgotten.NearestFirst().ToArray();
         for (var count = FewestNear; count < known.Count; count *= NearGrowth)
         {

@@ -8,11 +8,12 @@ internal static class FirstImpossible
     /// <summary>By halving: once a history has become impossible, nothing that follows makes it possible again.</summary>
     /// <param name="calls">Calls that no order explains.</param>
     /// <param name="isImpossible">Whether that is so of some calls. Where it cannot tell and says no, a later operation is found.</param>
-    public static Call In(IReadOnlyList<Call> calls, Predicate<IReadOnlyList<Call>> isImpossible)
+    /// <param name="isExpired">Asked before each look; true ends the search with what is known by then.</param>
+    public static Call In(IReadOnlyList<Call> calls, Predicate<IReadOnlyList<Call>> isImpossible, Func<bool> isExpired)
     {
         var byEnd = calls.Where(MustHaveHappened).OrderBy(call => call.CompletedAt).ToArray();
         var (low, high) = (0, byEnd.Length - 1);
-        while (low < high)
+        while (low < high && !isExpired())
         {
             var middle = (low + high) / 2;
             if (isImpossible(UpTo(byEnd[middle].CompletedAt, calls)))

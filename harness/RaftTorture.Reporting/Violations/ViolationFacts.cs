@@ -11,6 +11,8 @@ public static class ViolationFacts
     public static IEnumerable<(string Name, string Value)> Of(Violation violation)
     {
         var core = violation.Core.Count == 1 ? "1 operation" : $"{violation.Core.Count} operations";
+        if (violation.Core.Count > CoreRow.MostShown)
+            core += $", of which the last {CoreRow.MostShown} are shown";
         yield return ("core", violation.IsMinimal ? $"{core}, each proved to be needed" : $"{core}, perhaps more than needed: a limit was reached");
         yield return ("first impossible", $"event {violation.FirstImpossible.Index}, at {Duration.Moment(violation.FirstImpossible.TimeNs)}");
         if (violation.LeastK is { } k)

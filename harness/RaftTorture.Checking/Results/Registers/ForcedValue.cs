@@ -23,15 +23,14 @@ internal sealed record ForcedValue(Value Value, Call? First, Call Last)
     /// <summary>All values that the core of a violation forces, in order of time.</summary>
     public static IReadOnlyList<ForcedValue> Of(RegisterEvidence evidence)
     {
-        Value[] values = [.. evidence.Core.SelectMany(Touched).Distinct()];
-        return [.. values.Select(value => Of(value, evidence)).OfType<ForcedValue>().OrderBy(forced => forced.From)];
+        var touching = evidence.Core.SelectMany(call => Touched(call).Select(value => (Value: value, Call: call))).ToLookup(x => x.Value, x => x.Call);
+        return [.. touching.Select(calls => Of(calls.Key, [.. calls], evidence)).OfType<ForcedValue>().OrderBy(forced => forced.From)];
     }
 
-    private static ForcedValue? Of(Value value, RegisterEvidence evidence)
+    private static ForcedValue? Of(Value value, Call[] touching, RegisterEvidence evidence)
     {
         if (!evidence.WasThereOnce(value))
             return null;
-        Call[] touching = [.. evidence.Core.Where(call => Touched(call).Contains(value))];
         var first = value == evidence.Initial ? null : touching.MinBy(call => call.CompletedAt);
         var forced = new ForcedValue(value, first, touching.MaxBy(call => call.InvokedAt)!);
         return forced.From < forced.Until ? forced : null;

@@ -12,6 +12,9 @@ namespace RaftTorture.Checking.Results.Registers;
 /// <param name="LatestEffect">By then the value was there for the last time, as a position in the history.</param>
 internal sealed record PassedValue(RegisterEvidence Evidence, Value Value, Call Between, int LatestEffect)
 {
+    /// <summary>So many cas in a row are followed; in a minimal core there are never more.</summary>
+    private const int LongestChain = 1_000;
+
     private Call Culprit => Evidence.Culprit;
 
     /// <summary>What was there instead.</summary>
@@ -64,7 +67,7 @@ internal sealed record PassedValue(RegisterEvidence Evidence, Value Value, Call 
         if (!evidence.WasThereOnce(value))
             return false;
         var seen = call.Seen();
-        for (var steps = 0; seen is not null && steps < evidence.Calls.Count; steps++)
+        for (var steps = 0; seen is not null && steps < LongestChain; steps++)
         {
             if (seen == value)
                 return true;

@@ -9,6 +9,9 @@ namespace RaftTorture.Checking.Results.Registers;
 /// <param name="initial">What the register holds before the first write.</param>
 internal sealed class RegisterEvidence(IReadOnlyList<Call> calls, Call culprit, IReadOnlyList<Call> core, Value initial)
 {
+    private readonly ILookup<Value, Call> _writers = calls.Where(call => call.Written() is not null).ToLookup(call => call.Written()!);
+    private readonly ILookup<Value, Call> _lookers = calls.Where(call => call.Seen() is not null).ToLookup(call => call.Seen()!);
+
     public IReadOnlyList<Call> Calls => calls;
 
     public Call Culprit => culprit;
@@ -18,7 +21,7 @@ internal sealed class RegisterEvidence(IReadOnlyList<Call> calls, Call culprit, 
     public Value Initial => initial;
 
     /// <summary>Calls that wrote a value, or would have.</summary>
-    public IEnumerable<Call> Writers(Value value) => calls.Where(call => call.Written() == value);
+    public IEnumerable<Call> Writers(Value value) => _writers[value];
 
     /// <summary>Those of them that did not certainly fail.</summary>
     public IEnumerable<Call> PossibleWriters(Value value) => Writers(value).Where(call => call.Outcome != EventType.Fail);
@@ -30,5 +33,5 @@ internal sealed class RegisterEvidence(IReadOnlyList<Call> calls, Call culprit, 
     public Call? OnlyWriter(Value value) =>
         value != initial && PossibleWriters(value).Take(2).ToArray() is [var writer] ? writer : null;
 
-    public IEnumerable<Call> Lookers(Value value) => calls.Where(call => call.Seen() == value);
+    public IEnumerable<Call> Lookers(Value value) => _lookers[value];
 }
