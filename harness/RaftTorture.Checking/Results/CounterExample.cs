@@ -32,6 +32,8 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
     {
         var culprit = FirstImpossible.In(calls, some => findOrder(some) is Ordering.Impossible, isExpired);
         var known = FirstImpossible.UpTo(culprit.CompletedAt, calls);
+        if (isExpired())
+            return new CounterExample(culprit, known, IsMinimal: false, Prefix: null);
         var forgotten = memory(known, culprit);
         var near = Near(known, forgotten, Try, isExpired).Where(call => call.InvokedAt != culprit.InvokedAt).ToLookup(forgotten.OnlyLooked);
         var looks = Shrinking.Smallest([.. near[true]], [.. near[false], culprit], Try, isExpired);

@@ -27,5 +27,5 @@ internal sealed class FullMemory(IReadOnlyList<Call> known) : IMemory
 
     public IEnumerable<Call> NearestFirst() => known.OrderByDescending(call => call.CompletedAt == Call.Never ? call.InvokedAt : call.CompletedAt);
 
-    public bool OnlyLooked(Call call) => call.IsCasMiss;
+    public bool OnlyLooked(Call call) => call.IsCasMiss || call.F == "read";
 }

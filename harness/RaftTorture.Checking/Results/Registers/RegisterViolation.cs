@@ -6,6 +6,9 @@ namespace RaftTorture.Checking.Results.Registers;
 /// <summary>Why a register's history is impossible: the counter-example, and the first reason that alone suffices for it.</summary>
 internal static class RegisterViolation
 {
+    /// <summary>In a larger core, which a limit left behind, reasons are not looked for.</summary>
+    private const int LargestCore = 1_000;
+
     private static readonly Func<RegisterEvidence, Reason?>[] Reasons = [NeverThere.Find, TwoCas.Find, Comeback.Find, TwoValuesAtOnce.Find];
 
     /// <param name="key">All calls of the key, of which it is known that no order explains them.</param>
@@ -18,10 +21,13 @@ internal static class RegisterViolation
             RegisterOrders.Of(initial, limits),
             (known, culprit) => new RegisterMemory(known, culprit),
             limits.IsExpired);
+        var unexplained = Reason.Unexplained(example.Culprit, example.Culprit.Deed());
+        if (example.Core.Count > LargestCore)
+            return example.Tell(key, unexplained, []);
         var evidence = new RegisterEvidence(key.Calls, example.Culprit, example.Core, initial);
         var forced = ForcedValue.Of(evidence);
         var reason = Reasons.Select(find => find(evidence)).FirstOrDefault(reason => reason is not null)
-            ?? Reason.Unexplained(example.Culprit, example.Culprit.Deed());
+            ?? unexplained;
         return example.Tell(key, reason, forced.SelectMany(value => new[] { value.First, value.Last }).OfType<Call>()) with
         {
             Forced = [.. forced.Select(value => value.Interval)],
