@@ -68,7 +68,14 @@ public partial class HostileTextTests
     {
         var run = SyntheticRun.Of(operations: 50);
         var history = run.History.Select(happened => happened with { F = text, Key = text, Value = Value.Of(text), Node = text, Error = text }).ToArray();
-        var verdict = new Verdict(text, Validity.Invalid, text) { Key = text, Facts = [new(text, text)], Evidence = history[..3], Violation = Broken(text, history) };
+        var verdict = new Verdict(text, Validity.Invalid, text)
+        {
+            Key = text,
+            Facts = [new(text, text)],
+            Evidence = history[..3],
+            Violation = Broken(text, history),
+            Linearizations = [new Linearization(text, [0, 2])],
+        };
         return run with
         {
             Plan = run.Plan with { Name = text, Workload = text, Nodes = [text], Nemesis = [text] },

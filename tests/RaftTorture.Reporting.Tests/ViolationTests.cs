@@ -69,7 +69,8 @@ public class ViolationTests
     private static string[] Written()
     {
         var output = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var plain = new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) };
+        var console = AnsiConsole.Create(plain);
         console.Profile.Width = 160;
         ConsoleSummary.WriteVerdict(console, Run.Verdict);
         return output.ToString().Split('\n');

@@ -12,16 +12,25 @@ public static class CheckersSection
         $"""
         <section id="checkers">
           <h2>What was judged</h2>
-          {(digest.Record.Verdict.Parts.Count == 0 ? Node(digest.Record.Verdict, digest.Record.History) : Children(digest.Record.Verdict, digest.Record.History))}
+          {Whole(digest.Record.Verdict, digest.Record.History)}
         </section>
 
         """);
+
+    private static Html Whole(Verdict verdict, IReadOnlyList<HistoryEvent> history) =>
+        verdict.Parts.Count == 0 ? Node(verdict, history) : Children(verdict, history);
 
     private static Html Node(Verdict verdict, IReadOnlyList<HistoryEvent> history) => Html.Of(
         $"""
         <details class="checker {VerdictWords.Word(verdict.Validity)}"{(verdict.Validity == Validity.Valid ? Html.Empty : Html.Trusted(" open"))}>
           <summary>{Badge(verdict.Validity)} <b>{Title(verdict)}</b> <span>{verdict.Summary}</span></summary>
-          <div class="inside">{ViolationSection.Render(verdict.Violation, history)}{Facts(verdict)}{EvidenceTable.Render(verdict.Evidence)}{OrderList.Render(verdict.Linearizations, history)}{Children(verdict, history)}</div>
+          <div class="inside">
+            {ViolationSection.Render(verdict.Violation, history)}
+            {Facts(verdict)}
+            {EvidenceTable.Render(verdict.Evidence)}
+            {OrderList.Render(verdict.Linearizations, history)}
+            {Children(verdict, history)}
+          </div>
         </details>
 
         """);

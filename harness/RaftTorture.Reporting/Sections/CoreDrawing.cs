@@ -29,12 +29,17 @@ public static class CoreDrawing
     {
         var from = At(row.Invocation.Index, events);
         var until = row.EndedNs is null ? Width : At(row.Completion!.Index, events);
-        var kind = row.Part.ToString().ToLowerInvariant();
+        var (kind, open) = (row.Part.ToString().ToLowerInvariant(), row.EndedNs is null ? " open" : "");
         return Html.Of(
             $"""
             <li class="{kind}">
-              <div><a href="#timeline" data-event="{row.Invocation.Index}">{VisibleText.Of(row.Operation, OperationWords.MostCharacters)}</a> <small>process {row.Invocation.Process.ToString()} · {Times(row)} · {row.Role}</small></div>
-              <svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" aria-hidden="true">{bands}<rect class="bar{(row.EndedNs is null ? " open" : "")}" x="{from}" y="{BarTop}" width="{until - from}" height="{BarHeight}"/></svg>
+              <div>
+                <a href="#timeline" data-event="{row.Invocation.Index}">{VisibleText.Of(row.Operation, OperationWords.MostCharacters)}</a>
+                <small>process {row.Invocation.Process.ToString()} · {Times(row)} · {row.Role}</small>
+              </div>
+              <svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" aria-hidden="true">
+                {bands}<rect class="bar{open}" x="{from}" y="{BarTop}" width="{until - from}" height="{BarHeight}"/>
+              </svg>
             </li>
 
             """);

@@ -16,10 +16,11 @@ public static class OrderList
     {
         var shown = order.Positions.Skip(order.Positions.Count - MostOperations).Where(position => position >= 0 && position < history.Count).ToArray();
         var cut = order.Positions.Count - shown.Length;
+        var rest = cut > 0 ? $", the last {shown.Length} of them here, all in results.json" : "";
         return Html.Of(
             $"""
             <details class="order">
-              <summary>{title} <small>{order.Positions.Count:#,0} operations{(cut > 0 ? $", the last {shown.Length} of them here, all in results.json" : "")}</small></summary>
+              <summary>{title} <small>{order.Positions.Count:#,0} operations{rest}</small></summary>
               <ol start="{cut + 1}">{shown.Select(position => Line(history[position]))}</ol>
             </details>
             """);
@@ -31,11 +32,17 @@ public static class OrderList
         : Html.Of(
             $"""
             <details class="order">
-              <summary>Orders that explain every answer <small>{orders.Count} keys{(orders.Count > MostKeys ? $", {MostKeys} of them here, all in results.json" : "")}</small></summary>
+              <summary>Orders that explain every answer <small>{orders.Count} keys, the first {Math.Min(MostKeys, orders.Count)} of them here, all in results.json</small></summary>
               {orders.Take(MostKeys).Select(order => Render(order.Key is null ? "the only key" : $"key {order.Key}", order, history))}
             </details>
             """);
 
     private static Html Line(HistoryEvent invocation) => Html.Of(
-        $"""<li><a href="#timeline" data-event="{invocation.Index}">{VisibleText.Of(OperationWords.Of(invocation, invocation), OperationWords.MostCharacters)}</a> <small>process {invocation.Process.ToString()}, {Duration.Moment(invocation.TimeNs)}</small></li>""");
+        $"""
+        <li>
+          <a href="#timeline" data-event="{invocation.Index}">{VisibleText.Of(OperationWords.Asked(invocation), OperationWords.MostCharacters)}</a>
+          <small>process {invocation.Process.ToString()}, {Duration.Moment(invocation.TimeNs)}</small>
+        </li>
+
+        """);
 }

@@ -17,9 +17,19 @@ public static class ViolationSection
             <div class="violation">
               <p class="kind"><b>{ViolationWords.Name(violation.Class)}</b> <span>{ViolationWords.Meaning(violation.Class)}</span></p>
               {CoreDrawing.Render(violation)}
-              {(violation.Forced.Count == 0 ? Html.Empty : Html.Of($"<ul class=\"forced\">{violation.Forced.Select(forced => Html.Of($"<li>{forced.Sentence}</li>"))}</ul>"))}
-              <table class="pairs"><tbody>{ViolationFacts.Of(violation).Select(fact => Html.Of($"<tr><th>{fact.Name}</th><td>{fact.Value}</td></tr>"))}</tbody></table>
-              {(violation.LongestPrefix is null ? Html.Empty : OrderList.Render("How far one gets: an order of what came before", violation.LongestPrefix, history))}
+              {Forced(violation)}
+              <table class="pairs"><tbody>{ViolationFacts.Of(violation).Select(Fact)}</tbody></table>
+              {Prefix(violation, history)}
             </div>
             """);
+
+    private static Html Forced(Violation violation) => violation.Forced.Count == 0
+        ? Html.Empty
+        : Html.Of($"<ul class=\"forced\">{violation.Forced.Select(forced => Html.Of($"<li>{forced.Sentence}</li>"))}</ul>");
+
+    private static Html Fact((string Name, string Value) fact) => Html.Of($"<tr><th>{fact.Name}</th><td>{fact.Value}</td></tr>");
+
+    private static Html Prefix(Violation violation, IReadOnlyList<HistoryEvent> history) => violation.LongestPrefix is null
+        ? Html.Empty
+        : OrderList.Render("How far one gets: an order of what came before", violation.LongestPrefix, history);
 }

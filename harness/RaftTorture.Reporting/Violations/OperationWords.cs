@@ -19,6 +19,7 @@ public static class OperationWords
             _ => $" → {completion.Value}",
         };
 
-    private static string Asked(HistoryEvent invocation) =>
+    /// <summary>What was asked alone.</summary>
+    public static string Asked(HistoryEvent invocation) =>
         invocation.F == "read" || invocation.Value == Value.Absent ? invocation.F : $"{invocation.F} {invocation.Value}";
 }

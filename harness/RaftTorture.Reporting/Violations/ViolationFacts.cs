@@ -19,7 +19,9 @@ public static class ViolationFacts
             yield return ("k-atomicity", $"at least {k}: at best one of the {k} latest values");
         if (violation.StaleMs is { } staleMs)
             yield return ("staleness", Duration.Of(staleMs * NsPerMs));
-        yield return ("longest prefix", violation.LongestPrefix is { } prefix ? $"{prefix.Positions.Count:#,0} operations have an order" : "not known: a limit was reached");
+        yield return ("longest prefix", violation.LongestPrefix is { } prefix
+            ? $"{prefix.Positions.Count:#,0} operations have an order"
+            : "not known: a limit was reached");
     }
 
     /// <summary>A time beside the first impossible event: "−1.5 ms".</summary>

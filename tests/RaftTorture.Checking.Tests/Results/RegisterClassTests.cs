@@ -69,7 +69,9 @@ internal sealed class RegisterClassTests
     {
         var violation = Violation(Overwritten + "3 invoke read k\n3 ok 1");
         Assert.That(violation.Core.Select(operation => operation.IsForcing), Is.EqualTo([true, false, true]));
-        Assert.That(violation.Forced.Single(), Has.Property("Value").EqualTo("1").And.Property("Sentence").EqualTo("process 1 wrote 1 and then process 3 read 1: it was there in between"));
+        var forced = violation.Forced.Single();
+        Assert.That((forced.Value, forced.From!.Index, forced.Until.Index), Is.EqualTo(("1", 1, 4)));
+        Assert.That(forced.Sentence, Is.EqualTo("process 1 wrote 1 and then process 3 read 1: it was there in between"));
     }
 
     [Test]

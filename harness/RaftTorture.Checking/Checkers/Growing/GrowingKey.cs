@@ -83,14 +83,18 @@ internal sealed class GrowingKey
     }
 
     private GrowingFinding.Open? AdmitRepetition() =>
-        _additions.Repeated is { } element ? new GrowingFinding.Open($"{element} was added twice, but this check needs unique elements", IsDecided: false) : null;
+        _additions.Repeated is { } element
+            ? new GrowingFinding.Open($"{element} was added twice, but this check needs unique elements", IsDecided: false)
+            : null;
 
     private GrowingFinding.Broken? FindDuplicate()
     {
         foreach (var read in _readsBySize)
         {
-            if (read.Duplicate() is { } element)
-                return Broken(ViolationClass.DuplicateElement, $"process {read.Call.Process} read {element} twice, but it was added once", _additions.Of(element));
+            if (read.Duplicate() is not { } element)
+                continue;
+            var sentence = $"process {read.Call.Process} read {element} twice, but it was added once";
+            return Broken(ViolationClass.DuplicateElement, sentence, _additions.Of(element));
         }
 
         return null;
@@ -100,8 +104,10 @@ internal sealed class GrowingKey
     {
         foreach (var (smaller, larger) in _readsBySize.Zip(_readsBySize.Skip(1)))
         {
-            if (_object.Growth(smaller.Elements, larger.Elements) is null)
-                return Broken(ViolationClass.OrderDisagreement, $"the reads by process {smaller.Call.Process} and process {larger.Call.Process} disagree: neither can have grown from the other");
+            if (_object.Growth(smaller.Elements, larger.Elements) is not null)
+                continue;
+            var readers = $"process {smaller.Call.Process} and process {larger.Call.Process}";
+            return Broken(ViolationClass.OrderDisagreement, $"the reads by {readers} disagree: neither can have grown from the other");
         }
 
         return null;
@@ -161,8 +167,12 @@ internal sealed class GrowingKey
 
     private static GrowingFinding.Broken Contradiction(Call first, Call second) => (IsRead(first), IsRead(second)) switch
     {
-        (true, false) => Broken(ViolationClass.StaleRead, $"the read by process {first.Process} lacks {second.Argument}, whose addition had been acknowledged before"),
-        (false, true) => Broken(ViolationClass.FutureRead, $"process {second.Process} read {first.Argument} before process {first.Process} invoked its addition"),
+        (true, false) => Broken(
+            ViolationClass.StaleRead,
+            $"the read by process {first.Process} lacks {second.Argument}, whose addition had been acknowledged before"),
+        (false, true) => Broken(
+            ViolationClass.FutureRead,
+            $"process {second.Process} read {first.Argument} before process {first.Process} invoked its addition"),
         (true, true) => Broken(ViolationClass.Inversion, $"process {first.Process} read less than process {second.Process} had read before it"),
         _ => Broken(
             ViolationClass.OrderDisagreement,

@@ -50,7 +50,11 @@ internal sealed class Comeback
         var (between, value, other) = (_passed.Between, _passed.Value, _passed.Other);
         var earlier = Milliseconds.Figures(Milliseconds.Between(between.Completion!, _culprit.Invocation));
         if (!_passed.IsAcknowledged)
-            return $"{(between.Process == _culprit.Process ? "it" : $"process {between.Process}")} had seen {other} {earlier} earlier, and {other} came after {value}";
+        {
+            var reader = between.Process == _culprit.Process ? "it" : $"process {between.Process}";
+            return $"{reader} had seen {other} {earlier} earlier, and {other} came after {value}";
+        }
+
         var change = value == _evidence.Initial ? $"{other} had been written" : $"{value} had been overwritten by {other}";
         return $"{change} (acknowledged {earlier} earlier)";
     }
@@ -79,7 +83,8 @@ internal sealed class Comeback
     private string? WhyTwice(Call[] second) => _evidence.OnlyWriter(_passed.Value) switch
     {
         { IsUnknown: true, F: var f } => $"is back, as if its {f}, which ended unknown, had taken effect twice",
-        { IsOk: true } writer when writer.Expected() is { } expected && expected == _passed.Other => $"is back, as if the cas {writer.Argument} had taken effect twice",
+        { IsOk: true } writer when writer.Expected() is { } expected && expected == _passed.Other =>
+            $"is back, as if the cas {writer.Argument} had taken effect twice",
         _ => null,
     };
 }

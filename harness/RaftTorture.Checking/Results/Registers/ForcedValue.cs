@@ -17,8 +17,9 @@ internal sealed record ForcedValue(Value Value, Call? First, Call Last)
 
     public ForcedInterval Interval => new(Value.ToString(), First?.Completion, Last.Invocation, Sentence);
 
-    private string Sentence =>
-        $"{(First is null ? $"{Value} was there at first" : $"process {First.Process} {First.Touch(Value)}")} and then process {Last.Process} {Last.Touch(Value)}: it was there in between";
+    private string Sentence => $"{Beginning} and then process {Last.Process} {Last.Touch(Value)}: it was there in between";
+
+    private string Beginning => First is null ? $"{Value} was there at first" : $"process {First.Process} {First.Touch(Value)}";
 
     /// <summary>All values that the core of a violation forces, in order of time.</summary>
     public static IReadOnlyList<ForcedValue> Of(RegisterEvidence evidence)

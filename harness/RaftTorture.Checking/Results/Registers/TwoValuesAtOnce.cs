@@ -8,8 +8,10 @@ internal static class TwoValuesAtOnce
         var forced = ForcedValue.Of(evidence);
         foreach (var (earlier, later) in forced.Zip(forced.Skip(1)))
         {
-            if (later.From < earlier.Until)
-                return new Reason(ViolationClass.SplitBrain, $"{earlier.Value} and {later.Value} were both there at the same moment ({earlier.Interval.Sentence}; {later.Interval.Sentence})");
+            if (later.From >= earlier.Until)
+                continue;
+            var why = $"{earlier.Interval.Sentence}; {later.Interval.Sentence}";
+            return new Reason(ViolationClass.SplitBrain, $"{earlier.Value} and {later.Value} were both there at the same moment ({why})");
         }
 
         return null;
