@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using System.Text.Json;
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
 
 namespace RaftTorture.Checking.Tests;
 
-/// <summary>Histories as files, named <c>checker.verdict.why.jsonl</c>: a new one is added by writing it.</summary>
+/// <summary>
+/// Histories as files, named <c>checker.verdict.why.jsonl</c>: a new one is added by writing it, and a bad one
+/// by a line in <c>violations.tsv</c> that says what is wrong with it.
+/// </summary>
 internal sealed class CorpusTests
 {
     private static readonly string Folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "Corpus");
@@ -18,12 +23,34 @@ internal sealed class CorpusTests
         Assert.That(verdict.Validity.ToString(), Is.EqualTo(name[1]).IgnoreCase, verdict.Summary);
     }
 
+    [TestCaseSource(nameof(Violations))]
+    public void Each_bad_history_has_its_class_and_its_minimal_core(string file, string kind, string core)
+    {
+        var history = HistoryReader.Parse(File.ReadAllBytes(Path.Combine(Folder, file + ".jsonl")));
+        var violation = Checker(file.Split('.')[0]).Check(history.Events, CheckLimits.None).Parts.Single().Violation!;
+        var invocations = string.Join(' ', violation.Core.Select(operation => operation.Invocation.Index));
+        Assert.That((JsonNamingPolicy.KebabCaseLower.ConvertName($"{violation.Class}"), invocations), Is.EqualTo((kind, core)), violation.Sentence);
+        Assert.That(violation.IsMinimal, Is.True);
+    }
+
+    [Test]
+    public void Every_bad_history_is_in_the_list_and_every_class_has_one()
+    {
+        var bad = Files().Where(file => file.Contains(".invalid.", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension);
+        Assert.That(Violations().Select(line => line[0]), Is.EqualTo(bad));
+        var kinds = Enum.GetNames<ViolationClass>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
+        Assert.That(Violations().Select(line => line[1]).Distinct(), Is.EquivalentTo(kinds));
+    }
+
     [Test]
     public void Every_checker_has_histories_to_accept_and_to_reject()
     {
         var kinds = Files().Select(file => string.Join('.', file.Split('.')[..2])).Distinct();
         Assert.That(kinds, Is.EquivalentTo(["register.valid", "register.invalid", "set.valid", "set.invalid", "append.valid", "append.invalid"]));
     }
+
+    private static IEnumerable<string[]> Violations() =>
+        File.ReadLines(Path.Combine(Folder, "violations.tsv")).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'));
 
     private static IEnumerable<string> Files() => Directory.EnumerateFiles(Folder, "*.jsonl").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
 using RaftTorture.Reporting.Markup;
 using RaftTorture.Reporting.Page;
 using RaftTorture.Scenarios.Plans;
@@ -67,7 +68,14 @@ public partial class HostileTextTests
     {
         var run = SyntheticRun.Of(operations: 50);
         var history = run.History.Select(happened => happened with { F = text, Key = text, Value = Value.Of(text), Node = text, Error = text }).ToArray();
-        var verdict = new Verdict(text, Validity.Invalid, text) { Key = text, Facts = [new(text, text)], Evidence = history[..3] };
+        var verdict = new Verdict(text, Validity.Invalid, text)
+        {
+            Key = text,
+            Facts = [new(text, text)],
+            Evidence = history[..3],
+            Violation = Broken(text, history),
+            Linearizations = [new Linearization(text, [0, 2])],
+        };
         return run with
         {
             Plan = run.Plan with { Name = text, Workload = text, Nodes = [text], Nemesis = [text] },
@@ -76,6 +84,17 @@ public partial class HostileTextTests
             Leaders = [.. run.Leaders.Select(leader => leader with { Node = text })],
             Verdict = new Verdict(text, Validity.Invalid, text) { Parts = [verdict] },
             Environment = [new(text, text)],
+        };
+    }
+
+    private static Violation Broken(string text, HistoryEvent[] history)
+    {
+        CoreOperation[] core = [new(history[0], history[1], IsForcing: true), new(history[2], null, IsForcing: false)];
+        return new Violation(ViolationClass.StaleRead, text, history[1], core, IsMinimal: true)
+        {
+            Named = [new(history[3], null, IsForcing: false)],
+            Forced = [new(text, history[0], history[1], text)],
+            LongestPrefix = new Linearization(text, [0, 2]),
         };
     }
 

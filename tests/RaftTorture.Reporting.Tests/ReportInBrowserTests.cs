@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Reporting.Page;
 
@@ -73,7 +74,8 @@ public class ReportInBrowserTests
     public async Task The_page_never_scrolls_sideways(int width)
     {
         var run = SyntheticRun.Of();
-        var open = await _browser.OpenAsync(HtmlReport.Render(run with { Verdict = SyntheticRun.Invalid(run) }), width);
+        var verdict = Verdict.Compose("all", [SyntheticRun.Invalid(run), SyntheticRun.WithStaleRead(run).Verdict]);
+        var open = await _browser.OpenAsync(HtmlReport.Render(run with { Verdict = verdict }), width);
 
         Assert.That(await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
     }

@@ -47,6 +47,35 @@ internal static class SyntheticRun
         return Verdict.Compose("all", [Verdict.Compose("linearizable", [.. sound, broken]), new Verdict("stats", Validity.Valid, "every kind of operation succeeded")]);
     }
 
+    /// <summary>The run with a key at its end whose register forgot an acknowledged write for a moment, and the checker's verdict on that key.</summary>
+    public static RunRecord WithStaleRead(RunRecord run)
+    {
+        var startNs = run.History[^1].TimeNs;
+        (int Process, EventType Type, string F, Value Value, int AtMs)[] story =
+        [
+            (1001, EventType.Invoke, Functions.Write, Value.Of(17), 1), (1001, EventType.Ok, Functions.Write, Value.Of(17), 4),
+            (1002, EventType.Invoke, Functions.Write, Value.Of(21), 6), (1003, EventType.Invoke, Functions.Read, Value.Absent, 7),
+            (1003, EventType.Ok, Functions.Read, Value.Of(17), 9), (1002, EventType.Ok, Functions.Write, Value.Of(21), 11),
+            (1003, EventType.Invoke, Functions.Read, Value.Absent, 12), (1003, EventType.Ok, Functions.Read, Value.Of(21), 13),
+            (1004, EventType.Invoke, Functions.Read, Value.Absent, 14), (1004, EventType.Ok, Functions.Read, Value.Of(17), 17),
+            (1003, EventType.Invoke, Functions.Read, Value.Absent, 18), (1003, EventType.Ok, Functions.Read, Value.Of(21), 19),
+        ];
+        HistoryEvent[] events = [.. story.Select((told, i) => new HistoryEvent
+        {
+            Index = run.History.Length + i,
+            TimeNs = startNs + (told.AtMs * NsPerMs),
+            Process = new ProcessId(told.Process),
+            Type = told.Type,
+            F = told.F,
+            Key = "order-17",
+            Value = told.Value,
+            Node = "n2",
+        })];
+        var padding = run.History.Select(happened => happened with { Process = ProcessId.Nemesis });
+        var verdict = new LinearizabilityChecker().Check([.. padding, .. events], CheckLimits.None);
+        return run with { History = [.. run.History, .. events], Verdict = Verdict.Compose("all", [verdict, .. Valid().Parts.Skip(1)]) };
+    }
+
     private static ImmutableArray<HistoryEvent> History(Random dice, int operations, int seconds, ImmutableArray<Receipt> receipts)
     {
         const int workers = 5;

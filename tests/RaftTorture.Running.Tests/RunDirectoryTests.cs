@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
 using RaftTorture.Running.Files;
 using RaftTorture.Running.Tests.Fakes;
 
@@ -28,7 +29,15 @@ public sealed class RunDirectoryTests
         Assert.That(loaded.Leaders, Is.EqualTo(run.Leaders).And.Not.Empty);
         Assert.That(loaded.Phases, Is.EqualTo(run.Phases));
         Assert.That(loaded.Environment, Is.EqualTo(run.Environment));
-        Assert.That(Flat(loaded.Verdict), Is.EqualTo(Flat(run.Verdict)));
+        Assert.That(Flat(loaded.Verdict), Is.EqualTo(Flat(run.Verdict)).And.Some.StartsWith("StaleRead"));
+    }
+
+    [Test]
+    public async Task The_order_of_a_valid_key_takes_one_line_however_long_it_is()
+    {
+        await _store.RunAsync(Store.Quick, new MemoryCluster());
+        var lines = File.ReadAllLines(RunDirectory.Open(Path.Combine(_store.Root, "latest")).ResultsFile);
+        Assert.That(lines, Has.Some.Match(@"^\s+""positions"": \[\d+(,\d+)*\]$"));
     }
 
     [Test]
@@ -106,6 +115,15 @@ public sealed class RunDirectoryTests
     private static IEnumerable<string> Flat(Verdict verdict) =>
     [
         $"{verdict.Checker} {verdict.Validity} {verdict.Key} {verdict.Summary} {string.Join(',', verdict.Facts)} {string.Join<HistoryEvent>(',', verdict.Evidence)}",
+        .. verdict.Violation is { } violation ? Flat(violation) : [],
+        .. verdict.Linearizations.Select(order => $"{order.Key} {string.Join(',', order.Positions)}"),
         .. verdict.Parts.SelectMany(Flat),
+    ];
+
+    private static IEnumerable<string> Flat(Violation violation) =>
+    [
+        $"{violation.Class} {violation.Sentence} {violation.FirstImpossible} {violation.IsMinimal} {violation.LeastK} {violation.StaleMs}",
+        $"{string.Join(',', violation.Core)} / {string.Join(',', violation.Named)} / {string.Join(',', violation.Forced)}",
+        $"{violation.LongestPrefix?.Key} {string.Join(',', violation.LongestPrefix?.Positions ?? [])}",
     ];
 }

@@ -3,6 +3,8 @@ using RaftTorture.Checking.Checkers.Linearizability;
 using RaftTorture.Checking.Engines.Registers;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Models;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Registers;
 
 namespace RaftTorture.Checking.Checkers;
 
@@ -32,7 +34,10 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
         RegisterHistory[] registers = [.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))];
         var results = RegisterRaces.Run(registers, limits);
         Verdict[] parts = [.. keys.Select((key, i) => Judge(key, registers[i], results[i], limits)).OfType<Verdict>()];
-        return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers");
+        return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers") with
+        {
+            Linearizations = [.. keys.SelectMany((key, i) => Proof(key, registers[i], results[i]))],
+        };
     }
 
     /// <returns>Null where there is nothing to say: the key is valid.</returns>
@@ -49,15 +54,10 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
             ? throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker: {flaw}")
             : null;
 
-    private Verdict Reject(KeyCalls key, CheckLimits limits)
-    {
-        var example = CounterExample.Find(key.Calls, initial, limits);
-        return new Verdict(Name, Validity.Invalid, Explanation.Of(key, example.Culprit, initial))
-        {
-            Key = key.Key,
-            Evidence = Call.EventsOf(example.Calls),
-        };
-    }
+    private static IEnumerable<Linearization> Proof(KeyCalls key, RegisterHistory register, SearchResult result) =>
+        result is SearchResult.Found found ? [Linearization.Of(key.Key, [.. found.Order.Select(i => register.Calls[i])])] : [];
+
+    private Verdict Reject(KeyCalls key, CheckLimits limits) => Verdicts.Reject(Name, key, RegisterViolation.Of(key, initial, limits));
 
     private Verdict GiveUp(KeyCalls key, RegisterHistory register, SearchResult.Undecided undecided, CheckLimits limits)
     {

@@ -1,4 +1,5 @@
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
 
 namespace RaftTorture.Checking.Checkers;
 
@@ -27,6 +28,12 @@ public sealed record Verdict(string Checker, Validity Validity, string Summary)
 
     /// <summary>The events that show it, in history order: for an invalid verdict, what to look at.</summary>
     public IReadOnlyList<HistoryEvent> Evidence { get; init; } = [];
+
+    /// <summary>Why it is invalid; null where it is not, or where a part below says it.</summary>
+    public Violation? Violation { get; init; }
+
+    /// <summary>The proof that keys are valid, an order each, all of them replayed; empty where the checker has no such proof.</summary>
+    public IReadOnlyList<Linearization> Linearizations { get; init; } = [];
 
     /// <summary>Joins verdicts under one name: the heaviest validity, and its sentence.</summary>
     public static Verdict Compose(string checker, IReadOnlyList<Verdict> parts)

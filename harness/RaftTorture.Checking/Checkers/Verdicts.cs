@@ -1,4 +1,5 @@
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
 
 namespace RaftTorture.Checking.Checkers;
 
@@ -14,6 +15,17 @@ internal static class Verdicts
         var joint = parts.Count == 0 ? new Verdict(checker, Validity.Valid, praise) : Verdict.Compose(checker, parts);
         return joint with { Facts = Facts(keys) };
     }
+
+    /// <summary>A core that could not be shrunk is no evidence that anybody can look at.</summary>
+    private const int LargestEvidence = 200;
+
+    /// <summary>The verdict on a key that is invalid.</summary>
+    public static Verdict Reject(string checker, KeyCalls key, Violation violation) => new(checker, Validity.Invalid, violation.Sentence)
+    {
+        Key = key.Key,
+        Violation = violation,
+        Evidence = violation.Core.Count <= LargestEvidence ? violation.Events() : [violation.FirstImpossible],
+    };
 
     private static KeyValuePair<string, string>[] Facts(IReadOnlyList<KeyCalls> keys)
     {

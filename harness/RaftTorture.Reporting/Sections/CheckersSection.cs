@@ -1,4 +1,5 @@
 using RaftTorture.Checking.Checkers;
+using RaftTorture.Checking.Histories;
 using RaftTorture.Reporting.Digests;
 using RaftTorture.Reporting.Markup;
 
@@ -11,29 +12,40 @@ public static class CheckersSection
         $"""
         <section id="checkers">
           <h2>What was judged</h2>
-          {(digest.Record.Verdict.Parts.Count == 0 ? Node(digest.Record.Verdict) : Children(digest.Record.Verdict))}
+          {Whole(digest.Record.Verdict, digest.Record.History)}
         </section>
 
         """);
 
-    private static Html Node(Verdict verdict) => Html.Of(
+    private static Html Whole(Verdict verdict, IReadOnlyList<HistoryEvent> history) =>
+        verdict.Parts.Count == 0 ? Node(verdict, history) : Children(verdict, history);
+
+    private static Html Node(Verdict verdict, IReadOnlyList<HistoryEvent> history) => Html.Of(
         $"""
         <details class="checker {VerdictWords.Word(verdict.Validity)}"{(verdict.Validity == Validity.Valid ? Html.Empty : Html.Trusted(" open"))}>
           <summary>{Badge(verdict.Validity)} <b>{Title(verdict)}</b> <span>{verdict.Summary}</span></summary>
-          <div class="inside">{Facts(verdict)}{EvidenceTable.Render(verdict.Evidence)}{Children(verdict)}</div>
+          <div class="inside">
+            {ViolationSection.Render(verdict.Violation, history)}
+            {Facts(verdict)}
+            {EvidenceTable.Render(verdict.Evidence)}
+            {OrderList.Render(verdict.Linearizations, history)}
+            {Children(verdict, history)}
+          </div>
         </details>
 
         """);
 
     /// <summary>The heaviest first; many valid ones (a verdict a key) under one fold, so that they do not bury the rest.</summary>
-    private static Html Children(Verdict verdict)
+    private static Html Children(Verdict verdict, IReadOnlyList<HistoryEvent> history)
     {
         const int manyValid = 8;
         var valid = verdict.Parts.Where(part => part.Validity == Validity.Valid).ToList();
         var others = verdict.Parts.Where(part => part.Validity != Validity.Valid).OrderByDescending(part => part.Validity);
         return valid.Count < manyValid
-            ? Html.Of($"{others.Select(Node)}{valid.Select(Node)}")
-            : Html.Of($"{others.Select(Node)}{Folded(valid)}");
+            ? Html.Of($"{others.Select(Child)}{valid.Select(Child)}")
+            : Html.Of($"{others.Select(Child)}{Folded(valid)}");
+
+        Html Child(Verdict part) => Node(part, history);
     }
 
     private static Html Folded(List<Verdict> valid) => Html.Of(

@@ -37,6 +37,7 @@ public static class ConsoleSummary
         console.WriteLine();
         console.Write(VerdictLine(verdict));
         console.Write(CheckerTable(verdict));
+        ViolationSummary.Write(console, verdict);
     }
 
     private static void WriteLastLine(IAnsiConsole console, Validity validity)

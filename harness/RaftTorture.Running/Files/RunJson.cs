@@ -20,8 +20,29 @@ internal static class RunJson
         RespectRequiredConstructorParameters = true, // a line that lacks a field is damaged, not a fault at time 0
         RespectNullableAnnotations = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new EventConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new EventConverter(), new NumbersConverter() },
     };
+
+    /// <summary>Numbers stand on one line, for there may be a million: the order of a long history.</summary>
+    private sealed class NumbersConverter : JsonConverter<IReadOnlyList<int>>
+    {
+        public override IReadOnlyList<int> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<int[]>(ref reader, options) ?? [];
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<int> value, JsonSerializerOptions options)
+        {
+            var line = new ArrayBufferWriter<byte>();
+            using (var numbers = new Utf8JsonWriter(line))
+            {
+                numbers.WriteStartArray();
+                foreach (var number in value)
+                    numbers.WriteNumberValue(number);
+                numbers.WriteEndArray();
+            }
+
+            writer.WriteRawValue(line.WrittenSpan, skipInputValidation: true);
+        }
+    }
 
     private sealed class EventConverter : JsonConverter<HistoryEvent>
     {

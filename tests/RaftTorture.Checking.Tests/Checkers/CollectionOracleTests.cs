@@ -28,6 +28,7 @@ internal sealed class CollectionOracleTests
             seen[isLinearizable]++;
             var verdict = checker.Check(history, CheckLimits.None);
             Assert.That(verdict.Validity != Validity.Invalid, Is.EqualTo(isLinearizable), () => $"{verdict.Summary}\n{Story.Tell(history)}");
+            CoreProof.Demand(verdict, history, Value.Of([]), specification);
         }
 
         Assert.That(seen.Values, Has.All.GreaterThan(Histories / 10), "both verdicts must occur often");

@@ -44,35 +44,9 @@ internal sealed class LinearizabilityOracleTests
             seen[isLinearizable]++;
             var verdict = new LinearizabilityChecker().Check(history, CheckLimits.None);
             Assert.That(verdict.Validity, Is.EqualTo(isLinearizable ? Validity.Valid : Validity.Invalid), () => Story.Tell(history));
-            AssertCounterExample(verdict, history);
+            CoreProof.Demand(verdict, history, Value.Absent, Specifications.Register);
         }
 
         Assert.That(seen.Values, Has.All.GreaterThan(Histories / 10), "both verdicts must occur often");
     }
-
-    /// <summary>The evidence of an invalid verdict is itself a history without an order, and not because a write was taken out of it.</summary>
-    private static void AssertCounterExample(Verdict verdict, List<HistoryEvent> history)
-    {
-        if (verdict.Validity != Validity.Invalid)
-            return;
-        var evidence = verdict.Parts.Single().Evidence;
-        var end = evidence.Where(e => e.Type is EventType.Ok or EventType.Fail).Max(e => e.Index);
-        var writers = history.Where(e => e.Type == EventType.Invoke && e.Index < end && !Failed(e, history) && Written(e) is { } value && Found(evidence).Contains(value));
-        Assert.That(BruteForce.IsLinearizable(evidence, Value.Absent, Specifications.Register), Is.False, () => Story.Tell(evidence));
-        Assert.That(evidence, Is.SupersetOf(writers), () => Story.Tell(evidence));
-    }
-
-    private static bool Failed(HistoryEvent invocation, List<HistoryEvent> history) =>
-        history.Exists(e => e.Process == invocation.Process && e.Type == EventType.Fail);
-
-    private static Value? Written(HistoryEvent e) => e.F switch
-    {
-        "write" => e.Value,
-        "cas" => ((Value.Items)e.Value).Content[1],
-        _ => null,
-    };
-
-    private static HashSet<Value> Found(IReadOnlyList<HistoryEvent> evidence) =>
-        [.. evidence.Where(e => e is { F: "read", Type: EventType.Ok }).Select(e => e.Value),
-         .. evidence.Where(e => e is { F: "cas", Type: EventType.Ok }).Select(e => ((Value.Items)e.Value).Content[0])];
 }

@@ -6,7 +6,7 @@ namespace RaftTorture.Checking.Checkers.Growing;
 internal sealed class Additions
 {
     private readonly Dictionary<Value, Call> _callOf = [];
-    private readonly HashSet<Value> _failed = [];
+    private readonly Dictionary<Value, Call> _failed = [];
 
     /// <param name="calls">The calls of one key; those that add are told by their function.</param>
     /// <param name="f">The function that adds an element.</param>
@@ -15,7 +15,7 @@ internal sealed class Additions
         foreach (var call in calls.Where(call => call.F == f))
         {
             if (call.Outcome == EventType.Fail)
-                _failed.Add(call.Argument);
+                _failed.TryAdd(call.Argument, call);
             else if (!_callOf.TryAdd(call.Argument, call))
                 Repeated ??= call.Argument;
         }
@@ -32,11 +32,9 @@ internal sealed class Additions
     /// <summary>The call that added it, or may have.</summary>
     public Call Of(Value element) => _callOf[element];
 
-    /// <summary>Why an element cannot be there, in words that follow it; null where it can.</summary>
-    public string? WhyAbsent(Value element)
-    {
-        if (_callOf.ContainsKey(element))
-            return null;
-        return _failed.Contains(element) ? "whose addition failed" : "which nobody ever added";
-    }
+    /// <summary>Whether somebody added it, or may have.</summary>
+    public bool MayHold(Value element) => _callOf.ContainsKey(element);
+
+    /// <summary>The call that certainly did not add it, or null.</summary>
+    public Call? FailedOf(Value element) => _failed.GetValueOrDefault(element);
 }

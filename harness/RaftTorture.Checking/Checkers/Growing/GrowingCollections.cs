@@ -9,7 +9,7 @@ internal static class GrowingCollections
     {
         var keys = KeyCalls.Of(history);
         Verdict[] parts = [.. keys
-            .Select(key => limits.IsExpired() ? OutOfTime(checker, key) : GrowingKey.Judge(checker, key, f, growth))
+            .Select(key => limits.IsExpired() ? OutOfTime(checker, key) : GrowingKey.Judge(checker, key, f, growth, limits))
             .OfType<Verdict>()];
         return Verdicts.OfKeys(checker, keys, parts, "every read shows what it must, in an order that real time allows");
     }

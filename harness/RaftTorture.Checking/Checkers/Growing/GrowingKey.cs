@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Growing;
 
 namespace RaftTorture.Checking.Checkers.Growing;
 
@@ -17,21 +20,15 @@ internal sealed class GrowingKey
 {
     private const int MostNamed = 10;
 
-    private readonly string _checker;
-    private readonly KeyCalls _key;
-    private readonly Growth _growth;
+    private readonly GrowingObject _object;
     private readonly Additions _additions;
     private readonly CollectionRead[] _readsBySize;
 
-    private GrowingKey(string checker, KeyCalls key, string f, Growth growth)
+    private GrowingKey(GrowingObject collection, IReadOnlyList<Call> calls)
     {
-        if (key.Calls.FirstOrDefault(call => call.F != f && call.F != CollectionRead.F) is { } alien)
-            throw new HistoryFormatException(alien.Invocation.Index + 1, $"the {checker} checker knows {f} and {CollectionRead.F}, not {alien.F}");
-        _checker = checker;
-        _key = key;
-        _growth = growth;
-        _additions = new Additions(key.Calls, f);
-        _readsBySize = [.. key.Calls
+        _object = collection;
+        _additions = new Additions(calls, collection.F);
+        _readsBySize = [.. calls
             .Where(call => call.F == CollectionRead.F && call.IsOk)
             .Select(CollectionRead.Of)
             .OrderBy(read => read.Elements.Length)];
@@ -41,62 +38,89 @@ internal sealed class GrowingKey
     /// <param name="key">The calls of one key.</param>
     /// <param name="f">The function that adds an element.</param>
     /// <param name="growth">How the collection grows.</param>
+    /// <param name="limits">Where they are reached, a violation is explained as far as it was understood by then.</param>
     /// <returns>A verdict, or null where there is nothing to say: the key is valid.</returns>
     /// <exception cref="HistoryFormatException">A call that no such collection knows.</exception>
-    public static Verdict? Judge(string checker, KeyCalls key, string f, Growth growth)
+    public static Verdict? Judge(string checker, KeyCalls key, string f, Growth growth, CheckLimits limits)
     {
-        var judge = new GrowingKey(checker, key, f, growth);
+        if (key.Calls.FirstOrDefault(call => call.F != f && call.F != CollectionRead.F) is { } alien)
+            throw new HistoryFormatException(alien.Invocation.Index + 1, $"the {checker} checker knows {f} and {CollectionRead.F}, not {alien.F}");
+        var collection = GrowingObject.Of(key, f, growth);
+        return Find(collection, key.Calls) switch
+        {
+            null => null,
+            GrowingFinding.Open open => new Verdict(checker, Validity.Unknown, $"{key.Name}: {open.Words}") { Key = key.Key },
+            GrowingFinding.Broken broken => Verdicts.Reject(checker, key, GrowingViolation.Of(key, collection, limits)) with { Facts = broken.Facts },
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>What there is to say of some of an object's calls, or null.</summary>
+    public static GrowingFinding? Find(GrowingObject collection, IReadOnlyList<Call> calls)
+    {
+        var judge = new GrowingKey(collection, calls);
         return judge.FindPhantom()
             ?? judge.AdmitRepetition()
             ?? judge.FindDuplicate()
             ?? judge.FindDisagreement()
             ?? judge.FindContradiction()
-            ?? judge.AdmitUnread();
+            ?? (GrowingFinding?)judge.AdmitUnread();
     }
 
-    private Verdict? FindPhantom()
+    /// <summary>The order that the reads force, of calls with which nothing is wrong.</summary>
+    public static IReadOnlyList<Call> Order(GrowingObject collection, IReadOnlyList<Call> calls) =>
+        [.. new GrowingKey(collection, calls).Layers().SelectMany(layer => layer)];
+
+    private GrowingFinding.Broken? FindPhantom()
     {
         foreach (var read in _readsBySize)
         {
-            if (read.Elements.FirstOrDefault(element => _additions.WhyAbsent(element) is not null) is { } phantom)
-                return Invalid($"process {read.Call.Process} read {phantom}, {_additions.WhyAbsent(phantom)}", read.Call);
+            if (read.Elements.FirstOrDefault(element => !_additions.MayHold(element)) is { } phantom)
+                return _object.Phantom(phantom, read.Call);
         }
 
         return null;
     }
 
-    private Verdict? AdmitRepetition() =>
-        _additions.Repeated is { } element ? Unknown($"{element} was added twice, but this check needs unique elements") : null;
+    private GrowingFinding.Open? AdmitRepetition() =>
+        _additions.Repeated is { } element
+            ? new GrowingFinding.Open($"{element} was added twice, but this check needs unique elements", IsDecided: false)
+            : null;
 
-    private Verdict? FindDuplicate()
+    private GrowingFinding.Broken? FindDuplicate()
     {
         foreach (var read in _readsBySize)
         {
-            if (read.Duplicate() is { } element)
-                return Invalid($"process {read.Call.Process} read {element} twice, but it was added once", _additions.Of(element), read.Call);
+            if (read.Duplicate() is not { } element)
+                continue;
+            var sentence = $"process {read.Call.Process} read {element} twice, but it was added once";
+            return Broken(ViolationClass.DuplicateElement, sentence, _additions.Of(element));
         }
 
         return null;
     }
 
-    private Verdict? FindDisagreement()
+    private GrowingFinding.Broken? FindDisagreement()
     {
         foreach (var (smaller, larger) in _readsBySize.Zip(_readsBySize.Skip(1)))
         {
-            if (_growth(smaller.Elements, larger.Elements) is null)
-                return Invalid($"the reads by process {smaller.Call.Process} and process {larger.Call.Process} disagree: neither can have grown from the other", smaller.Call, larger.Call);
+            if (_object.Growth(smaller.Elements, larger.Elements) is not null)
+                continue;
+            var readers = $"process {smaller.Call.Process} and process {larger.Call.Process}";
+            return Broken(ViolationClass.OrderDisagreement, $"the reads by {readers} disagree: neither can have grown from the other");
         }
 
         return null;
     }
 
-    private Verdict? FindContradiction()
+    private GrowingFinding.Broken? FindContradiction()
     {
         var contradictions = ForcedOrder.Contradictions(Layers()).ToArray();
-        var losses = contradictions.Where(pair => IsRead(pair.First) && !IsRead(pair.Second)).ToArray();
-        if (losses.Length > 0)
-            return Lost(losses);
-        return contradictions.Length == 0 ? null : Invalid(Sentence(contradictions[0].First, contradictions[0].Second), contradictions[0].First, contradictions[0].Second);
+        var missing = contradictions.Where(pair => IsRead(pair.First) && !IsRead(pair.Second)).ToArray();
+        var lost = missing.Where(pair => !_object.IsEverSeen(pair.Second.Argument)).ToArray();
+        if (lost.Length > 0)
+            return Lost(lost);
+        return missing.Concat(contradictions).Select(pair => Contradiction(pair.First, pair.Second)).FirstOrDefault();
     }
 
     /// <summary>Additions and reads in the order that the reads force.</summary>
@@ -107,7 +131,7 @@ internal sealed class GrowingKey
         ImmutableArray<Value> content = [];
         foreach (var read in _readsBySize)
         {
-            var added = _growth(content, read.Elements)!;
+            var added = _object.Growth(content, read.Elements)!;
             if (added.Count > 0)
             {
                 layers.Add(reads);
@@ -130,38 +154,41 @@ internal sealed class GrowingKey
         return [.. _additions.Acknowledged.Where(call => !seenSet.Contains(call.Argument))];
     }
 
-    private Verdict Lost((Call First, Call Second)[] losses)
+    private static GrowingFinding.Broken Lost((Call First, Call Second)[] losses)
     {
         var elements = losses.Select(loss => loss.Second.Argument.ToString()).ToArray();
         var named = string.Join(", ", elements.Take(MostNamed)) + (elements.Length > MostNamed ? ", ..." : "");
-        var verdict = Invalid(
-            $"lost {elements.Length} acknowledged element(s): {named}; the read by process {losses[0].First.Process} lacks {elements[0]}",
-            [.. losses.Take(MostNamed).Select(loss => loss.Second), losses[0].First]);
-        return verdict with { Facts = [new("lost", string.Join(" ", elements))] };
+        var sentence = $"lost {elements.Length} acknowledged element(s): {named}; the read by process {losses[0].First.Process} lacks {elements[0]}";
+        return Broken(ViolationClass.LostElement, sentence, [.. losses.Take(MostNamed).Select(loss => loss.Second)]) with
+        {
+            Facts = [new("lost", string.Join(" ", elements))],
+        };
     }
 
-    private static string Sentence(Call first, Call second) => (IsRead(first), IsRead(second)) switch
+    private static GrowingFinding.Broken Contradiction(Call first, Call second) => (IsRead(first), IsRead(second)) switch
     {
-        (false, true) => $"process {second.Process} read {first.Argument} before process {first.Process} invoked its addition",
-        (true, true) => $"process {first.Process} read less than process {second.Process} had read before it",
-        _ => $"{first.Argument} was there before {second.Argument}, whose addition was acknowledged before that of {first.Argument} was invoked",
+        (true, false) => Broken(
+            ViolationClass.StaleRead,
+            $"the read by process {first.Process} lacks {second.Argument}, whose addition had been acknowledged before"),
+        (false, true) => Broken(
+            ViolationClass.FutureRead,
+            $"process {second.Process} read {first.Argument} before process {first.Process} invoked its addition"),
+        (true, true) => Broken(ViolationClass.Inversion, $"process {first.Process} read less than process {second.Process} had read before it"),
+        _ => Broken(
+            ViolationClass.OrderDisagreement,
+            $"{first.Argument} was there before {second.Argument}, whose addition was acknowledged before that of {first.Argument} was invoked"),
     };
 
     /// <summary>What nobody looked at after it was acknowledged may be lost.</summary>
-    private Verdict? AdmitUnread()
+    private GrowingFinding.Open? AdmitUnread()
     {
         var lastRead = _readsBySize.Select(read => read.Call.InvokedAt).DefaultIfEmpty(-1).Max();
         var unread = _additions.Acknowledged.Count(call => call.CompletedAt > lastRead);
-        return unread == 0 ? null : Unknown($"{unread} acknowledged element(s) were never read back");
+        return unread == 0 ? null : new GrowingFinding.Open($"{unread} acknowledged element(s) were never read back", IsDecided: true);
     }
 
     private static bool IsRead(Call call) => call.F == CollectionRead.F;
 
-    private Verdict Unknown(string reason) => new(_checker, Validity.Unknown, $"{_key.Name}: {reason}") { Key = _key.Key };
-
-    private Verdict Invalid(string reason, params IReadOnlyList<Call> calls) => new(_checker, Validity.Invalid, $"{_key.Name}: {reason}")
-    {
-        Key = _key.Key,
-        Evidence = Call.EventsOf(calls),
-    };
+    private static GrowingFinding.Broken Broken(ViolationClass kind, string sentence, params Call[] named) =>
+        new(new Reason(kind, sentence) { Named = named });
 }

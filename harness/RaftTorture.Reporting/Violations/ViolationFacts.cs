@@ -1,0 +1,29 @@
+using RaftTorture.Checking.Results;
+using RaftTorture.Reporting.Digests;
+
+namespace RaftTorture.Reporting.Violations;
+
+/// <summary>The figures of a violation, as name and value.</summary>
+public static class ViolationFacts
+{
+    private const double NsPerMs = 1e6;
+
+    public static IEnumerable<(string Name, string Value)> Of(Violation violation)
+    {
+        var core = violation.Core.Count == 1 ? "1 operation" : $"{violation.Core.Count} operations";
+        if (violation.Core.Count > CoreRow.MostShown)
+            core += $", of which the last {CoreRow.MostShown} are shown";
+        yield return ("core", violation.IsMinimal ? $"{core}, each proved to be needed" : $"{core}, perhaps more than needed: a limit was reached");
+        yield return ("first impossible", $"event {violation.FirstImpossible.Index}, at {Duration.Moment(violation.FirstImpossible.TimeNs)}");
+        if (violation.LeastK is { } k)
+            yield return ("k-atomicity", $"at least {k}: at best one of the {k} latest values");
+        if (violation.StaleMs is { } staleMs)
+            yield return ("staleness", Duration.Of(staleMs * NsPerMs));
+        yield return ("longest prefix", violation.LongestPrefix is { } prefix
+            ? $"{prefix.Positions.Count:#,0} operations have an order"
+            : "not known: a limit was reached");
+    }
+
+    /// <summary>A time beside the first impossible event: "−1.5 ms".</summary>
+    public static string Relative(long ns) => ns < 0 ? $"−{Duration.Of(-ns)}" : Duration.Of(ns);
+}
