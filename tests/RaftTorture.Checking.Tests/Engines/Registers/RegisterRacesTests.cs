@@ -10,7 +10,7 @@ namespace RaftTorture.Checking.Tests.Engines.Registers;
 
 internal sealed class RegisterRacesTests
 {
-    private const string HistoriesFolder = "RAFT_TORTURE_HISTORIES";
+    private const string HistoriesFolder = "RAFTTORTURE_HISTORIES";
 
     [Test]
     public void The_race_agrees_with_brute_force_and_decides_all([Values] bool isUnique, [Values(0, 60)] int blindPercent)
