@@ -18,7 +18,7 @@ public sealed class ModelChecker<TModel, TState>(Value? given = null) : IChecker
     where TState : notnull, IEquatable<TState>
 {
     /// <summary>Steps of one search for a counter-example; where they do not suffice, it stays larger than it could be.</summary>
-    private const long MaxSteps = 100_000;
+    private const long MaxSteps = 20_000;
 
     private readonly TState _initial = TModel.Initial(given);
 
