@@ -64,7 +64,8 @@ public sealed class ModelChecker<TModel, TState>(Value? given = null) : IChecker
 
     private Verdict? Accept(KeyCalls key, Call[] order) =>
         OrderReplay.FindFlaw<TModel, TState>(key.Calls, order, _initial) is { } flaw
-            ? throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker or of the model {Name}: {flaw}")
+            ? throw new InvalidOperationException(
+                $"{key.Name}: the search found an order that is none, which is a bug of this checker or of the model {Name}: {flaw}")
             : null;
 
     private Verdict Reject(KeyCalls key, CheckLimits limits)
@@ -72,7 +73,8 @@ public sealed class ModelChecker<TModel, TState>(Value? given = null) : IChecker
         var (culprit, calls) = ImpossibleCalls.Find(key.Calls, TModel.IsReadOnly, some => IsImpossible(some, limits));
         var answer = culprit.Result == culprit.Argument ? "" : $" with the answer {culprit.Result}";
         var asked = culprit.Argument is Value.Nil ? "" : $" {culprit.Argument}";
-        return new Verdict(Name, Validity.Invalid, $"{key.Name}: no order of the operations explains the {culprit.F}{asked} by process {culprit.Process}{answer}")
+        var summary = $"{key.Name}: no order of the operations explains the {culprit.F}{asked} by process {culprit.Process}{answer}";
+        return new Verdict(Name, Validity.Invalid, summary)
         {
             Key = key.Key,
             Evidence = Call.EventsOf(calls),

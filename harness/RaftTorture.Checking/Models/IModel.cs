@@ -16,7 +16,7 @@ public interface IModel<TState>
     /// <summary>Whether each key is an object of its own, so that keys can be judged one by one; false where an operation may touch several.</summary>
     static virtual bool IsPerKey => true;
 
-    /// <summary>Whether <see cref="Step"/> looks at <see cref="Call.Process"/>. Where it does not, equal operations of all processes are stepped once.</summary>
+    /// <summary>Whether <see cref="Step"/> looks at <see cref="Call.Process"/>. If not, equal operations of all processes are stepped once.</summary>
     static virtual bool LooksAtProcess => false;
 
     /// <param name="given">What the user says the object holds before the first operation; null where nothing was said.</param>

@@ -11,9 +11,11 @@ public static class ModelCatalog
         ("register", initial => new LinearizabilityChecker(initial ?? Value.Absent)),
         ("cas-register", initial => new LinearizabilityChecker(initial ?? Value.Absent)),
         (KvModel.Name, initial => new ModelChecker<KvModel, KvState>(initial)),
-        (SetModel.Name, initial => QuickFirst(initial, new SetChecker(), ["add", "read"], new ModelChecker<SetModel, ValueBag>(initial))),
+        (SetModel.Name, initial =>
+            QuickFirst(initial, new SetChecker(), ["add", "read"], new ModelChecker<SetModel, ValueBag>(initial))),
         (CounterModel.Name, initial => new ModelChecker<CounterModel, long>(initial)),
-        (AppendListModel.Name, initial => QuickFirst(initial, new AppendChecker(), ["append", "read"], new ModelChecker<AppendListModel, Value.Items>(initial))),
+        (AppendListModel.Name, initial =>
+            QuickFirst(initial, new AppendChecker(), ["append", "read"], new ModelChecker<AppendListModel, Value.Items>(initial))),
         (MutexModel.Name, initial => new ModelChecker<MutexModel, int>(initial)),
         (FencedLockModel.Name, initial => new ModelChecker<FencedLockModel, FencedLockState>(initial)),
         (QueueModel.Name, initial => new ModelChecker<QueueModel, Value.Items>(initial)),

@@ -2,7 +2,9 @@ using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Tests.Oracle;
 
-/// <summary>Histories like those of MIT 6.824's key-value lab: many clients append unique words to the texts of a few keys, put them anew and get them.</summary>
+/// <summary>
+/// Histories like those of MIT 6.824's key-value lab: many clients append unique words to the texts of a few keys, put them anew and get them.
+/// </summary>
 internal static class Appends
 {
     /// <param name="isBroken">Whether one get of the last third misses the end of what it should answer.</param>
@@ -52,7 +54,8 @@ internal static class Appends
             < 50 => ("put", Value.Of($"x {client} {number} y")),
             _ => ("get", Value.Absent),
         };
-        return new HistoryEvent { Index = 0, TimeNs = 0, Process = new ProcessId(client), Type = EventType.Invoke, F = f, Key = $"{dice.Below(keys)}", Value = value };
+        var key = $"{dice.Below(keys)}";
+        return new HistoryEvent { Index = 0, TimeNs = 0, Process = new ProcessId(client), Type = EventType.Invoke, F = f, Key = key, Value = value };
     }
 
     private static HistoryEvent Perform(HistoryEvent asked, ref string text)

@@ -13,18 +13,29 @@ internal static class ModelTrials
 
     public static ModelTrial Of(string model) => model switch
     {
-        "kv" => new(Kv, Null, dice => dice.OneOf<(string, Value)>([("put", Text(dice)), ("append", Text(dice)), ("append", Text(dice)), ("get", Null), ("get", Null), ("delete", Null)]), KvAnswers),
+        "kv" => new(Kv, Null, dice => dice.OneOf([("put", Text(dice)), ("append", Text(dice)), ("append", Text(dice)), Get, Get, ("delete", Null)]), KvAnswers),
         "set" => new(Set, List(), dice => (dice.OneOf(["add", "remove", "read", "contains"]), dice.OneOf(Small)), SetAnswers),
-        "counter" => new(Counter, Value.Of(0), dice => dice.OneOf<(string, Value)>([("add", Value.Of(dice.Below(4) - 1)), ("increment", Null), ("read", Null)]), CounterAnswers),
-        "append-list" => new(AppendList, List(), dice => dice.Percent(50) ? ("append", Value.Of(dice.Below(2))) : ("read", Null), ListAnswers),
+        "counter" => new(Counter, Value.Of(0), dice => dice.OneOf([("add", Value.Of(dice.Below(4) - 1)), ("increment", Null), Read]), CounterAnswers),
+        "append-list" => new(AppendList, List(), dice => dice.Percent(50) ? ("append", Value.Of(dice.Below(2))) : Read, ListAnswers),
         "mutex" => new(Mutex, Null, dice => (dice.OneOf(["acquire", "acquire", "release"]), Null), _ => [Null]),
         "fenced-lock" => new(FencedLock, List(List(Null, Value.Of(0))), dice => (dice.OneOf(["acquire", "release"]), Null), LockAnswers),
-        "queue" => new(Queue, List(), dice => dice.Percent(50) ? ("enqueue", dice.OneOf(Small)) : ("dequeue", Null), QueueAnswers),
-        "unordered-queue" => new(UnorderedQueue, List(List()), dice => dice.Percent(50) ? ("enqueue", dice.OneOf(Small)) : ("dequeue", Null), QueueAnswers),
-        "multi-register" => new(MultiRegister, List(Null, Null), dice => ("txn", List([.. Enumerable.Range(0, 1 + dice.Below(2)).Select(_ => Micro(dice))])), TxnAnswers),
-        "bank" => new(Bank, List(Value.Of(2), Value.Of(1)), dice => dice.Percent(50) ? ("read", Null) : ("transfer", List(Value.Of(dice.Below(2)), Value.Of(dice.Below(2)), Value.Of(dice.Below(3)))), BankAnswers),
+        "queue" => new(Queue, List(), AskQueue, QueueAnswers),
+        "unordered-queue" => new(UnorderedQueue, List(List()), AskQueue, QueueAnswers),
+        "multi-register" => new(MultiRegister, List(Null, Null), AskTxn, TxnAnswers),
+        "bank" => new(Bank, List(Value.Of(2), Value.Of(1)), AskBank, BankAnswers),
         _ => throw new ArgumentException($"nobody has said what '{model}' does", nameof(model)),
     };
+
+    private static (string F, Value Argument) Get => ("get", Null);
+
+    private static (string F, Value Argument) Read => ("read", Null);
+
+    private static (string F, Value Argument) AskQueue(Dice dice) => dice.Percent(50) ? ("enqueue", dice.OneOf(Small)) : ("dequeue", Null);
+
+    private static (string F, Value Argument) AskBank(Dice dice) =>
+        dice.Percent(50) ? Read : ("transfer", List(Value.Of(dice.Below(2)), Value.Of(dice.Below(2)), Value.Of(dice.Below(3))));
+
+    private static (string F, Value Argument) AskTxn(Dice dice) => ("txn", List([.. Enumerable.Range(0, 1 + dice.Below(2)).Select(_ => Micro(dice))]));
 
     private static Value? Kv(Value state, HistoryEvent asked, HistoryEvent? answered) => asked.F switch
     {
@@ -78,7 +89,7 @@ internal static class ModelTrials
             if (asked.F == "release" && holder == self)
                 next.Add(List(Null, Value.Of(last)));
             if (asked.F == "acquire" && holder == Null)
-                next.AddRange(Tokens.Where(token => Number(token) > last && (answered is null || answered.Value == token)).Select(token => List(self, token)));
+                next.AddRange(Tokens.Where(token => Number(token) > last && (answered is null || answered.Value == token)).Select(t => List(self, t)));
         }
 
         return next.Count == 0 ? null : List([.. next.Distinct()]);
@@ -103,7 +114,7 @@ internal static class ModelTrials
             else if (held.Length == 0 && (answered is null || answered.Value == Null))
                 next.Add(List());
             else
-                next.AddRange(Enumerable.Range(0, held.Length).Where(i => answered is null || answered.Value == held[i]).Select(i => List([.. held.Where((_, at) => at != i)])));
+                next.AddRange(Enumerable.Range(0, held.Length).Where(i => answered is null || answered.Value == held[i]).Select(i => Without(held, i)));
         }
 
         return next.Count == 0 ? null : List([.. next.Distinct()]);
@@ -167,7 +178,8 @@ internal static class ModelTrials
         IEnumerable<Value[]> answers = [[]];
         foreach (var micro in Items(asked.Value))
         {
-            Value[] seen = Items(micro)[0] == Value.Of("w") ? [micro] : [.. Small.Take(2).Append(Null).Select(value => List(Items(micro)[0], Items(micro)[1], value))];
+            var (op, key) = (Items(micro)[0], Items(micro)[1]);
+            Value[] seen = op == Value.Of("w") ? [micro] : [.. Small.Take(2).Append(Null).Select(value => List(op, key, value))];
             answers = answers.SelectMany(_ => seen, (before, one) => (Value[])[.. before, one]);
         }
 
@@ -176,6 +188,8 @@ internal static class ModelTrials
 
     private static Value Micro(Dice dice) =>
         dice.Percent(50) ? List(Value.Of("r"), Value.Of(dice.Below(2)), Null) : List(Value.Of("w"), Value.Of(dice.Below(2)), Value.Of(dice.Below(2)));
+
+    private static Value Without(Value[] held, int i) => List([.. held.Where((_, at) => at != i)]);
 
     private static Value Text(Dice dice) => Value.Of(dice.OneOf(["a", "b"]));
 

@@ -31,7 +31,8 @@ internal sealed class ModelSearchTests
     public void A_step_is_asked_once_for_a_state_and_a_class_of_operations()
     {
         Counted.Steps = 0;
-        var history = HistoryOf(string.Concat(Enumerable.Range(0, 40).Select(i => $"{i} invoke add k 0\n")) + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i} ok\n")));
+        var clients = Enumerable.Range(0, 40).ToArray();
+        var history = HistoryOf(string.Concat(clients.Select(i => $"{i} invoke add k 0\n")) + string.Concat(clients.Select(i => $"{i} ok\n")));
         Assert.That(Search<Counted>(history, CheckLimits.None), Is.InstanceOf<SearchResult.Found>());
         Assert.That(Counted.Steps, Is.EqualTo(1));
     }
