@@ -7,7 +7,7 @@ namespace RaftTorture.Checking.Tests;
 
 /// <summary>
 /// Histories that read as stories, one event a line: <c>1 invoke write k 7</c>, <c>1 ok</c>, <c>2 ok 7</c>, <c>2 fail cas-miss 7</c>,
-/// <c>2 info</c>. Values are numbers, <c>null</c>, texts, or lists: <c>[1,2]</c>. A completion without a value repeats what was asked.
+/// <c>2 info</c>. Values are numbers, <c>null</c>, texts, or lists: <c>[1,[2,3]]</c>. A completion without a value repeats what was asked.
 /// </summary>
 internal static class Story
 {
@@ -61,7 +61,23 @@ internal static class Story
         if (word == "null")
             return Value.Absent;
         if (word.StartsWith('['))
-            return Value.Of(word[1..^1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Parse));
+            return Value.Of(Items(word[1..^1]).Select(Parse));
         return long.TryParse(word, CultureInfo.InvariantCulture, out var number) ? Value.Of(number) : Value.Of(word);
+    }
+
+    private static IEnumerable<string> Items(string list)
+    {
+        var (start, depth) = (0, 0);
+        for (var at = 0; at < list.Length; at++)
+        {
+            depth += list[at] == '[' ? 1 : list[at] == ']' ? -1 : 0;
+            if (list[at] != ',' || depth > 0)
+                continue;
+            yield return list[start..at];
+            start = at + 1;
+        }
+
+        if (start < list.Length)
+            yield return list[start..];
     }
 }

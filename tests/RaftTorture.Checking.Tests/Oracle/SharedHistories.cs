@@ -4,7 +4,7 @@ using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Tests.Oracle;
 
-/// <summary>One recorded history of registers with a known verdict.</summary>
+/// <summary>One recorded history with a known verdict.</summary>
 /// <param name="Name">Folder and file.</param>
 /// <param name="Events">As the project means them: see <see cref="SharedHistories"/>.</param>
 /// <param name="Initial">What each key holds at first.</param>
@@ -16,14 +16,15 @@ internal sealed record SharedHistory(string Name, List<HistoryEvent> Events, Val
 /// </summary>
 internal static class SharedHistories
 {
-    public static IEnumerable<SharedHistory> In(string folder)
+    /// <param name="model">Only histories of models whose names start so.</param>
+    public static IEnumerable<SharedHistory> In(string folder, string model = "cas-register")
     {
         foreach (var index in Directory.EnumerateFiles(folder, "index.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(index));
             foreach (var entry in document.RootElement.EnumerateArray())
             {
-                if (Text(entry, "model")!.StartsWith("cas-register", StringComparison.Ordinal))
+                if (Text(entry, "model")!.StartsWith(model, StringComparison.Ordinal))
                     yield return Read(Path.GetDirectoryName(index)!, entry);
             }
         }

@@ -1,0 +1,30 @@
+using RaftTorture.Checking.Histories;
+
+namespace RaftTorture.Checking.Models;
+
+/// <summary>A counter: <c>add</c> a number, <c>increment</c> by one, <c>read</c>. It starts at 0; what additions answer is not looked at.</summary>
+public readonly struct CounterModel : IModel<long>
+{
+    public static string Name => "counter";
+
+    public static long Initial(Value? given) => given switch
+    {
+        null or Value.Nil => 0,
+        Value.Number number => number.Content,
+        _ => throw new ArgumentException($"a counter starts at a number, not at {given}", nameof(given)),
+    };
+
+    public static bool Step(long state, Call call, out long next)
+    {
+        next = call.F switch
+        {
+            "add" => unchecked(state + Arguments.Number(call)),
+            "increment" => unchecked(state + 1),
+            "read" => state,
+            _ => throw Arguments.Unknown(Name, call),
+        };
+        return call.F != "read" || call.IsUnknown || call.Result == Value.Of(state);
+    }
+
+    public static bool IsReadOnly(Call call) => call.F == "read";
+}

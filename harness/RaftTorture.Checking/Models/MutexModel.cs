@@ -1,0 +1,31 @@
+using RaftTorture.Checking.Histories;
+
+namespace RaftTorture.Checking.Models;
+
+/// <summary>
+/// A lock: <c>acquire</c> waits until it is free, <c>release</c> is the holder's alone. A process whose acquire is unknown has retired, and
+/// what it may hold is never released.
+/// </summary>
+public readonly struct MutexModel : IModel<int>
+{
+    private const int Nobody = -1;
+
+    public static string Name => "mutex";
+
+    public static bool LooksAtProcess => true;
+
+    public static int Initial(Value? given) =>
+        given is null or Value.Nil ? Nobody : throw new ArgumentException("a mutex starts free", nameof(given));
+
+    public static bool Step(int state, Call call, out int next)
+    {
+        var (from, to) = call.F switch
+        {
+            "acquire" => (Nobody, call.Process.Number),
+            "release" => (call.Process.Number, Nobody),
+            _ => throw Arguments.Unknown(Name, call),
+        };
+        next = to;
+        return state == from;
+    }
+}

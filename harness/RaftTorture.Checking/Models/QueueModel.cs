@@ -1,0 +1,32 @@
+using RaftTorture.Checking.Histories;
+
+namespace RaftTorture.Checking.Models;
+
+/// <summary>A queue, first in, first out: <c>enqueue</c> a value, <c>dequeue</c> the oldest, which answers null where there is none.</summary>
+public readonly struct QueueModel : IModel<Value.Items>
+{
+    private static readonly Value.Items Empty = new([]);
+
+    public static string Name => "queue";
+
+    public static Value.Items Initial(Value? given) => given switch
+    {
+        null or Value.Nil => Empty,
+        Value.Items items => items,
+        _ => throw new ArgumentException($"a queue starts as a list, oldest first, not as {given}", nameof(given)),
+    };
+
+    public static bool Step(Value.Items state, Call call, out Value.Items next)
+    {
+        var head = state.Content.IsEmpty ? Value.Absent : state.Content[0];
+        next = call.F switch
+        {
+            "enqueue" => new Value.Items(state.Content.Add(call.Argument)),
+            "dequeue" => state.Content.IsEmpty ? state : new Value.Items(state.Content.RemoveAt(0)),
+            _ => throw Arguments.Unknown(Name, call),
+        };
+        return call.F != "dequeue" || call.IsUnknown || call.Result == head;
+    }
+
+    public static long SizeOf(Value.Items state) => 64 + (8L * state.Content.Length);
+}
