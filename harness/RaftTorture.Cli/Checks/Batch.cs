@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Reporting.Markup;
 using RaftTorture.Reporting.Terminal;
 using RaftTorture.Running.Files;
 using RaftTorture.Scenarios.Plans;
@@ -35,8 +36,9 @@ internal sealed class Batch(CheckOptions options, bool mustBeExpected, TextWrite
             return;
         }
 
-        console.Profile.Out.Writer.WriteLine($"{file.Format}{(file.IsPacked ? " gz" : "")}, {file.Operations:N0} operations, {file.Keys:N0} keys; {file.Model!.Words}");
-        console.Profile.Out.Writer.WriteLine(file.Meaning!.Words);
+        var output = console.Profile.Out.Writer;
+        output.WriteLine($"{file.FormatWords}, {file.Operations:N0} operations, {file.Keys:N0} keys; {VisibleText.Of(file.Model!.Words)}");
+        output.WriteLine(file.Meaning!.Words);
         ConsoleSummary.WriteVerdict(console, verdict);
     }
 

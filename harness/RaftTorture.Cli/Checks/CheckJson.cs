@@ -8,7 +8,10 @@ using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Cli.Checks;
 
-/// <summary>The same for programs: <c>files</c>, <c>limits</c> and <c>total</c>, as the guide of the harness describes them. Fields are added, never changed.</summary>
+/// <summary>
+/// The same for programs: <c>files</c>, <c>limits</c> and <c>total</c>, as the guide of the harness describes them. Fields are added,
+/// never changed.
+/// </summary>
 internal static class CheckJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -93,8 +96,24 @@ internal static class CheckJson
     private sealed record Document(IReadOnlyList<FileEntry> Files, LimitsEntry Limits, TotalEntry Total);
 
     private sealed record FileEntry(
-        string File, string? Format, bool? Packed, int? Operations, int? Keys, string? Model, bool? ModelGuessed, JsonElement? Initial, NullRead? NullRead, CasFail? CasFail, VerdictEntry? Verdict,
-        Validity? Expected, bool? Right, ProblemEntry? Problem, IReadOnlyList<string> Notices, double ReadMs, double CheckMs, int ExitCode);
+        string File,
+        string? Format,
+        bool? Packed,
+        int? Operations,
+        int? Keys,
+        string? Model,
+        bool? ModelGuessed,
+        JsonElement? Initial,
+        NullRead? NullRead,
+        CasFail? CasFail,
+        VerdictEntry? Verdict,
+        Validity? Expected,
+        bool? Right,
+        ProblemEntry? Problem,
+        IReadOnlyList<string> Notices,
+        double ReadMs,
+        double CheckMs,
+        int ExitCode);
 
     private sealed record VerdictEntry(
         string Checker, Validity Validity, string Summary, string? Key, Dictionary<string, string>? Facts, JsonElement[]? Evidence, VerdictEntry[]? Parts);

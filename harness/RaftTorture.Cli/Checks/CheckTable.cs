@@ -27,14 +27,18 @@ internal static class CheckTable
     /// <summary>The total of a batch in one line.</summary>
     public static string Total(IReadOnlyList<CheckedFile> files)
     {
-        var expected = files.Where(file => file.Target.Expected is not null).ToArray();
-        var operations = files.Sum(file => (long)file.Operations);
-        var judging = TimeSpan.FromTicks(files.Sum(file => file.Judging.Ticks));
-        return $"{files.Count} files, {operations:N0} operations in {judging.TotalMilliseconds:N0} ms: {Count(Validity.Valid)} valid, {Count(Validity.Invalid)} invalid, "
-            + $"{Count(Validity.Unknown)} unknown, {files.Count(file => file.Verdict is null)} bad"
-            + (expected.Length > 0 ? $"; {expected.Count(file => file.IsRight)} right, {expected.Count(file => file.IsWrong)} WRONG, {expected.Count(file => !file.IsRight && !file.IsWrong)} undecided" : "");
+        var judging = files.Sum(file => file.Judging.TotalMilliseconds);
+        return $"{files.Count} files, {files.Sum(file => (long)file.Operations):N0} operations in {judging:N0} ms: "
+            + $"{Count(Validity.Valid)} valid, {Count(Validity.Invalid)} invalid, {Count(Validity.Unknown)} unknown, {files.Count(file => file.Verdict is null)} bad"
+            + (files.Any(file => file.Target.Expected is not null) ? TotalExpected(files) : "");
 
         int Count(Validity validity) => files.Count(file => file.Verdict?.Validity == validity);
+    }
+
+    private static string TotalExpected(IReadOnlyList<CheckedFile> files)
+    {
+        var (right, wrong) = (files.Count(file => file.IsRight), files.Count(file => file.IsWrong));
+        return $"; {right} right, {wrong} WRONG, {files.Count(file => file.Target.Expected is not null) - right - wrong} undecided";
     }
 
     /// <summary>What was in force, said once for all files that share it.</summary>
@@ -51,7 +55,7 @@ internal static class CheckTable
         .. ((string[])
         [
             file.Target.Name,
-            file.Format is null ? "" : file.IsPacked ? $"{file.Format} gz" : file.Format,
+            file.FormatWords,
             file.Format is null ? "" : $"{file.Operations:N0}",
             file.Format is null ? "" : $"{file.Keys:N0}",
             file.Verdict is { } verdict ? $"{VerdictWords.Symbol(verdict.Validity)} {VerdictWords.Word(verdict.Validity)}" : "✗ bad file",

@@ -21,6 +21,9 @@ public sealed record CheckedFile(CheckTarget Target)
 
     public bool IsPacked { get; init; }
 
+    /// <summary>The format, and how it was packed.</summary>
+    public string FormatWords => IsPacked ? $"{Format} gz" : $"{Format}";
+
     /// <summary>Of clients; what the nemesis did is not counted.</summary>
     public int Operations { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record CheckedFile(CheckTarget Target)
     /// <summary>The verdict contradicts the one that was expected: it is neither that nor unknown.</summary>
     public bool IsWrong => Target.Expected is { } expected && Verdict is { Validity: not Validity.Unknown } verdict && verdict.Validity != expected.Validity;
 
-    /// <summary>Of this file alone. Where a verdict was expected, only another one is a failure: a bad history that is called bad is fine.</summary>
+    /// <summary>Of this file alone. Where a verdict was expected, that one is no failure, even if it is invalid.</summary>
     public int ExitCode =>
         Verdict is null ? Cli.ExitCode.BadArguments
         : IsRight ? Cli.ExitCode.Valid

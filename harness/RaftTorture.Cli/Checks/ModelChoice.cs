@@ -48,6 +48,7 @@ public sealed record ModelChoice(string Name, IChecker Checker, Value? Initial =
         var functions = events.Where(e => !e.Process.IsNemesis).Select(e => e.F).Distinct().Order(StringComparer.Ordinal).ToArray();
         return functions.All(f => f is "read" or "write" or "cas")
             ? "cas-register"
-            : throw new PlanException($"what it is a history of is not told by its functions ({string.Join(", ", functions)}): name a --model, one of {string.Join(", ", Names)}");
+            : throw new PlanException(
+                $"what it is a history of is not told by its functions ({string.Join(", ", functions)}): name a --model, one of {string.Join(", ", Names)}");
     }
 }

@@ -25,16 +25,30 @@ public sealed class CheckCommand
         Description = $"The same by the workload that made them: {string.Join(", ", WorkloadCatalog.Names)}.",
     };
 
-    private readonly Option<string?> _initial = new("--initial") { Description = "What every object holds at first: null, a number or a text (what the model says)." };
+    private readonly Option<string?> _initial = new("--initial")
+    {
+        Description = "What every object holds at first: null, a number or a text (what the model says).",
+    };
 
-    private readonly Option<string?> _nullRead = Choice("--null-read", ["absent", "unknown"], "What a read of null means: the key was absent, or nobody knows what it saw (absent).");
+    private readonly Option<string?> _nullRead = Choice(
+        "--null-read",
+        ["absent", "unknown"],
+        "What a read of null means: the key was absent, or nobody knows what it saw (absent).");
 
     private readonly Option<string?> _casFail = Choice(
-        "--cas-fail", ["miss", "never"], "What a failed cas without a reason means: it found another value, or it never happened (never). A cas-miss says so itself.");
+        "--cas-fail",
+        ["miss", "never"],
+        "What a failed cas without a reason means: it found another value, or it never happened (never). A cas-miss says so itself.");
 
-    private readonly Option<double?> _deadline = new("--deadline") { Description = $"Seconds that judging one file may take ({CheckOptions.UsualDeadlineSeconds}, of a run what its plan says)." };
+    private readonly Option<double?> _deadline = new("--deadline")
+    {
+        Description = $"Seconds that judging one file may take ({CheckOptions.UsualDeadlineSeconds}, of a run what its plan says).",
+    };
 
-    private readonly Option<long?> _memory = new("--memory") { Description = $"Bytes that one search may take ({CheckOptions.UsualMemoryBytes}, of a run what its plan says)." };
+    private readonly Option<long?> _memory = new("--memory")
+    {
+        Description = $"Bytes that one search may take ({CheckOptions.UsualMemoryBytes}, of a run what its plan says).",
+    };
 
     private readonly Option<string?> _expect = new("--expect")
     {
@@ -50,7 +64,16 @@ public sealed class CheckCommand
         var flags = new CheckCommand();
         var command = new Command("check", "Check recorded runs or histories again.")
         {
-            flags._paths, flags._model, flags._workload, flags._initial, flags._nullRead, flags._casFail, flags._deadline, flags._memory, flags._expect, flags._json,
+            flags._paths,
+            flags._model,
+            flags._workload,
+            flags._initial,
+            flags._nullRead,
+            flags._casFail,
+            flags._deadline,
+            flags._memory,
+            flags._expect,
+            flags._json,
         };
         command.SetAction(flags.Run);
         return command;
@@ -73,16 +96,17 @@ public sealed class CheckCommand
     }
 
     /// <exception cref="PlanException">An argument makes no sense: which, and what it should be.</exception>
-    private CheckOptions OptionsOf(ParseResult parsed)
+    private CheckOptions OptionsOf(ParseResult parsed) => Validated(new CheckOptions(
+        parsed.GetValue(_model),
+        parsed.GetValue(_workload),
+        parsed.GetValue(_initial) is { } initial ? ValueText.Parse(initial) : null,
+        parsed.GetValue(_nullRead) is { } nullRead ? Enum.Parse<NullRead>(nullRead, ignoreCase: true) : null,
+        parsed.GetValue(_casFail) is { } casFail ? Enum.Parse<CasFail>(casFail, ignoreCase: true) : null,
+        parsed.GetValue(_deadline),
+        parsed.GetValue(_memory)));
+
+    private static CheckOptions Validated(CheckOptions options)
     {
-        var options = new CheckOptions(
-            parsed.GetValue(_model),
-            parsed.GetValue(_workload),
-            parsed.GetValue(_initial) is { } initial ? ValueText.Parse(initial) : null,
-            parsed.GetValue(_nullRead) is { } nullRead ? Enum.Parse<NullRead>(nullRead, ignoreCase: true) : null,
-            parsed.GetValue(_casFail) is { } casFail ? Enum.Parse<CasFail>(casFail, ignoreCase: true) : null,
-            parsed.GetValue(_deadline),
-            parsed.GetValue(_memory));
         if (options is { Model: not null, Workload: not null })
             throw new PlanException("--model and --workload exclude each other: give one");
         if (options.DeadlineSeconds is <= 0 or > 1e6 or double.NaN)

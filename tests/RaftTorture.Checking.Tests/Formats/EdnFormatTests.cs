@@ -23,7 +23,9 @@ internal sealed class EdnFormatTests
 
     [Test]
     public void Older_histories_are_one_list_without_indices() =>
-        Assert.That(Reading.Of("( {:process 1 :type :invoke :f :read}\n ; why\n {:process 1 :type :ok :f :read :value \"a\"})").Events.Select(e => e.Index), Is.EqualTo([0, 1]));
+        Assert.That(
+            Reading.Of("( {:process 1 :type :invoke :f :read}\n ; why\n {:process 1 :type :ok :f :read :value \"a\"})").Events.Select(e => e.Index),
+            Is.EqualTo([0, 1]));
 
     [Test]
     public void Key_value_logs_of_Porcupine_have_a_key_beside_the_value()
@@ -46,7 +48,9 @@ internal sealed class EdnFormatTests
             {:process 0, :type :ok, :f :read, :value [7 5]}
             {:process 1, :type :info, :f :cas, :value :timed-out}
             """);
-        Assert.That(file.Events.Select(e => (e.Key, e.Value.ToString())), Is.EqualTo([("7", "null"), ("8", "[1 2]"), ("7", "5"), (null, "null")]));
+        Assert.That(
+            file.Events.Select(e => (e.Key, e.Value.ToString())),
+            Is.EqualTo([("7", "null"), ("8", "[1 2]"), ("7", "5"), (null, "null")]));
         Assert.That(file.Assumptions, Is.EqualTo(["every value is a pair: taken as [key value] of independent keys"]));
     }
 
@@ -105,7 +109,9 @@ internal sealed class EdnFormatTests
 
     [Test]
     public void Text_that_is_no_Unicode_is_an_error() =>
-        Assert.That(() => Reading.Of([.. "{:process 1 :f \""u8, 0xC3, 0x28, .. "\"}\n"u8]), Throws.TypeOf<HistoryFormatException>().With.Message.Contains("UTF-8"));
+        Assert.That(
+            () => Reading.Of([.. "{:process 1 :f \""u8, 0xC3, 0x28, .. "\"}\n"u8]),
+            Throws.TypeOf<HistoryFormatException>().With.Message.Contains("UTF-8"));
 
     private static Value Value(string form) => Reading.Of($"{{:process 1, :type :invoke, :f :write, :value {form}}}").Events[0].Value;
 }

@@ -18,7 +18,9 @@ internal sealed class JsonLinesFormatTests
 
     [Test]
     public void A_key_is_the_same_as_a_number_and_as_a_text() =>
-        Assert.That(Reading.Of("""{"process":1,"type":"invoke","f":"read","key":7}""" + "\n" + """{"process":1,"type":"ok","f":"read","key":"7"}""").Events, Has.All.Property("Key").EqualTo("7"));
+        Assert.That(
+            Reading.Of("""{"process":1,"type":"invoke","f":"read","key":7}""" + "\n" + """{"process":1,"type":"ok","f":"read","key":"7"}""").Events,
+            Has.All.Property("Key").EqualTo("7"));
 
     [Test]
     public void A_line_of_ten_megabytes_is_an_error_and_not_read_to_its_end() =>

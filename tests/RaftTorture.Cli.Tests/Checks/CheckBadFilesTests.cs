@@ -10,17 +10,29 @@ public sealed class CheckBadFilesTests
 
     private static readonly TestCaseData[] Files =
     [
-        Case("Two_open_operations_of_one_process", """{"process":1,"type":"invoke","f":"read"}""" + "\n" + """{"process":1,"type":"invoke","f":"read"}""" + "\n", "line 2: process 1 invokes read before its read ended"),
-        Case("A_completion_without_an_invocation", """{"process":1,"type":"ok","f":"read"}""" + "\n", "line 1: process 1 completes read without having invoked it"),
-        Case("A_number_that_is_none", """{"process":1,"type":"invoke","f":"write","value":NaN}""" + "\n", "line 1: not a JSON object, broken at byte 50"),
-        Case("A_number_too_large", """{"process":1,"type":"invoke","f":"write","value":1e999}""" + "\n", "line 1: \"value\" must be a whole number of at most 64 bits"),
+        Case("Two_open_operations_of_one_process",
+            """{"process":1,"type":"invoke","f":"read"}""" + "\n" + """{"process":1,"type":"invoke","f":"read"}""" + "\n",
+            "line 2: process 1 invokes read before its read ended"),
+        Case("A_completion_without_an_invocation",
+            """{"process":1,"type":"ok","f":"read"}""" + "\n",
+            "line 1: process 1 completes read without having invoked it"),
+        Case("A_number_that_is_none",
+            """{"process":1,"type":"invoke","f":"write","value":NaN}""" + "\n",
+            "line 1: not a JSON object, broken at byte 50"),
+        Case("A_number_too_large",
+            """{"process":1,"type":"invoke","f":"write","value":1e999}""" + "\n",
+            "line 1: \"value\" must be a whole number of at most 64 bits"),
         Case("A_line_of_ten_megabytes", "{\"f\":\"" + new string('x', 10_000_000), "line 1: it is longer than 8,388,608 bytes, which no event is"),
         Case("Garbage", "\u0001\u0002\uFFFD\u0003", "line 1: this begins no history: neither JSON lines, nor EDN, nor a log of Jepsen"),
         Case("Nothing", "", "line 1: the file is empty"),
         Case("Brackets_that_do_not_close", "[{:process 1, :type :invoke, :f :read}\n", "line 1: a bracket is opened here that no ']' closes"),
         Case("Brackets_that_nest_too_deep", new string('[', 100_000), "line 1: brackets nest deeper than 64"),
-        Case("Two_formats", """{"process":1,"type":"invoke","f":"read"}""" + "\n{:process 1, :type :ok, :f :read}\n", "line 2: not a JSON object, broken at byte 2"),
-        Case("An_operation_that_no_register_has", "{:process 1, :type :invoke, :f :write, :value 1}\n\n{:process 2, :type :invoke, :f :cas, :value 7}\n", "line 3: a cas takes [expected, new], not 7"),
+        Case("Two_formats",
+            """{"process":1,"type":"invoke","f":"read"}""" + "\n{:process 1, :type :ok, :f :read}\n",
+            "line 2: not a JSON object, broken at byte 2"),
+        Case("An_operation_that_no_register_has",
+            "{:process 1, :type :invoke, :f :write, :value 1}\n\n{:process 2, :type :invoke, :f :cas, :value 7}\n",
+            "line 3: a cas takes [expected, new], not 7"),
     ];
 
     [TestCaseSource(nameof(Files))]
@@ -35,7 +47,9 @@ public sealed class CheckBadFilesTests
 
     [Test]
     public async Task Text_that_is_no_Unicode_is_one_line() =>
-        await AssertBadAsync(_folder.Write("text", [.. "{\"process\":1,\"type\":\"invoke\",\"f\":\"wr"u8, 0xC3, 0x28, (byte)'\n']), "line 1: not a JSON object, broken at byte");
+        await AssertBadAsync(
+            _folder.Write("text", [.. "{\"process\":1,\"type\":\"invoke\",\"f\":\"wr"u8, 0xC3, 0x28, (byte)'\n']),
+            "line 1: not a JSON object, broken at byte");
 
     [Test]
     public async Task A_folder_without_histories_is_one_line()

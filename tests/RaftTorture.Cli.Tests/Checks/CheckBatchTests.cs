@@ -52,7 +52,8 @@ public sealed class CheckBatchTests
         var answer = await Invocation.OfAsync("check", _folder.In("many"));
 
         Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.Invalid));
-        Assert.That(answer.Error.Trim(), Is.EqualTo($"raft-torture: {_folder.In("many/below/b.txt")}: line 1: this begins no history: neither JSON lines, nor EDN, nor a log of Jepsen"));
+        Assert.That(answer.Error.Trim(), Is.EqualTo(
+            $"raft-torture: {_folder.In("many/below/b.txt")}: line 1: this begins no history: neither JSON lines, nor EDN, nor a log of Jepsen"));
         Assert.That(answer.Output, Does.Match(@"a\.jsonl\.gz +jsonl gz +2 +1 +✓ valid"));
         Assert.That(answer.Output, Does.Match(@"below/b\.txt +✗ bad file +line 1: this"));
         Assert.That(answer.Output, Does.Match(@"below/c\.edn +edn +2 +1 +✗ invalid"));
@@ -92,7 +93,8 @@ public sealed class CheckBatchTests
         var answer = await Invocation.OfAsync("check", _folder.In("missing"), "--expect");
 
         Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.BadArguments));
-        Assert.That(answer.Error, Does.Contain("missing/a.edn: is neither a run directory nor a history").And.Contain("missing/b.edn: no index says what to expect of it"));
+        Assert.That(answer.Error, Does.Contain("missing/a.edn: is neither a run directory nor a history"));
+        Assert.That(answer.Error, Does.Contain("missing/b.edn: no index says what to expect of it"));
     }
 
     [Test]
@@ -151,10 +153,11 @@ public sealed class CheckBatchTests
     [Test]
     public async Task A_model_that_functions_do_not_tell_must_be_named()
     {
-        var path = _folder.Write("guess/a.edn", "{:process 1, :type :invoke, :f :add, :value 1}\n{:process 1, :type :ok, :f :add, :value 1}\n");
+        var path = _folder.Write("guess/a.edn", HistoryFolder.Bad.Replace(":write", ":add", StringComparison.Ordinal).Replace(":value 2", ":value [1]", StringComparison.Ordinal));
         var answer = await Invocation.OfAsync("check", path);
         Assert.That((answer.ExitCode, answer.Error), Is.EqualTo((ExitCode.BadArguments,
-            $"raft-torture: {path}: what it is a history of is not told by its functions (add): name a --model, one of register, cas-register, set, append-list{Environment.NewLine}")));
-        Assert.That((await Invocation.OfAsync("check", path, "--model", "set")).ExitCode, Is.Not.EqualTo(ExitCode.BadArguments));
+            $"raft-torture: {path}: what it is a history of is not told by its functions (add, read): name a --model, "
+            + $"one of register, cas-register, set, append-list{Environment.NewLine}")));
+        Assert.That((await Invocation.OfAsync("check", path, "--model", "set")).ExitCode, Is.EqualTo(ExitCode.Valid));
     }
 }

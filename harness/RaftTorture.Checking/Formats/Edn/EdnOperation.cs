@@ -52,12 +52,13 @@ internal sealed record EdnOperation(int Line, ProcessId Process, EventType Type,
         _ => throw new HistoryFormatException(line, ":process must be a number from 0, or :nemesis"),
     };
 
-    public static EventType TypeOf(EdnForm? form, int line) => form is null ? throw new HistoryFormatException(line, "it has no :type") : EdnValues.Name(form) switch
+    public static EventType TypeOf(EdnForm? form, int line) => (form is null ? null : EdnValues.Name(form)) switch
     {
         "invoke" => EventType.Invoke,
         "ok" => EventType.Ok,
         "fail" => EventType.Fail,
         "info" => EventType.Info,
+        null => throw new HistoryFormatException(line, "it has no :type"),
         _ => throw new HistoryFormatException(line, ":type must be :invoke, :ok, :fail or :info"),
     };
 
