@@ -114,8 +114,8 @@ public class BadInputTests
 
         var answer = await Invocation.OfAsync("check", In("history.jsonl"), "--workload", "register");
 
-        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.InternalError));
-        Assert.That(answer.Error, Does.StartWith("raft-torture: history line 1"));
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.BadArguments));
+        Assert.That(answer.Error, Does.StartWith($"raft-torture: {In("history.jsonl")}: line 1: "));
     }
 
     private string In(string name) => Path.Combine(_folder.FullName, name);

@@ -8,6 +8,7 @@ namespace RaftTorture.Checking.Histories;
 internal ref struct HistoryLineParser
 {
     private readonly int _lineNumber;
+    private readonly RecentValues? _recent;
     private Utf8JsonReader _json;
     private long? _index;
     private long _timeNs;
@@ -20,16 +21,18 @@ internal ref struct HistoryLineParser
     private string? _error;
     private Value? _observed;
 
-    private HistoryLineParser(ReadOnlySpan<byte> utf8, int lineNumber)
+    private HistoryLineParser(ReadOnlySpan<byte> utf8, int lineNumber, RecentValues? recent)
     {
         _json = new Utf8JsonReader(utf8);
         _lineNumber = lineNumber;
+        _recent = recent;
     }
 
+    /// <param name="recent">What the lines before held, to be shared; null for a line that stands alone.</param>
     /// <exception cref="HistoryFormatException">The line is not an event.</exception>
-    public static HistoryEvent Parse(ReadOnlySpan<byte> utf8, int lineNumber)
+    public static HistoryEvent Parse(ReadOnlySpan<byte> utf8, int lineNumber, RecentValues? recent = null)
     {
-        var parser = new HistoryLineParser(utf8, lineNumber);
+        var parser = new HistoryLineParser(utf8, lineNumber, recent);
         try
         {
             parser.ReadFields();
@@ -131,22 +134,24 @@ internal ref struct HistoryLineParser
         throw Bad("\"type\" must be \"invoke\", \"ok\", \"fail\" or \"info\"");
     }
 
-    private readonly string ReadFunction() => ReadText("f") ?? throw Bad("\"f\" must be a text");
+    private string ReadFunction() => ReadText("f") ?? throw Bad("\"f\" must be a text");
 
     /// <remarks>Histories of other tools number their keys; as a key, 7 and "7" are the same.</remarks>
-    private readonly string? ReadText(string field) => _json.TokenType switch
+    private string? ReadText(string field) => _json.TokenType switch
     {
         JsonTokenType.Null => null,
-        JsonTokenType.String => _json.GetString(),
-        JsonTokenType.Number => ReadNumber(field).ToString(CultureInfo.InvariantCulture),
+        JsonTokenType.String => ReadString(),
+        JsonTokenType.Number => _recent?.Numeral(ReadNumber(field)) ?? ReadNumber(field).ToString(CultureInfo.InvariantCulture),
         _ => throw Bad($"\"{field}\" must be a text"),
     };
+
+    private string ReadString() => _recent is null ? _json.GetString()! : _recent.Text(ref _json);
 
     private Value ReadValue(string field) => _json.TokenType switch
     {
         JsonTokenType.Null => Value.Absent,
-        JsonTokenType.Number => Value.Of(ReadNumber(field)),
-        JsonTokenType.String => Value.Of(_json.GetString()),
+        JsonTokenType.Number => _recent?.Number(ReadNumber(field)) ?? Value.Of(ReadNumber(field)),
+        JsonTokenType.String => _recent?.TextValue(ReadString()) ?? Value.Of(ReadString()),
         JsonTokenType.StartArray => ReadItems(field),
         _ => throw Bad($"\"{field}\" must be null, a whole number, a text, or a list of these"),
     };

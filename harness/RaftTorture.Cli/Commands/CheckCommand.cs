@@ -1,63 +1,129 @@
 using System.CommandLine;
-using RaftTorture.Checking.Checkers;
-using RaftTorture.Checking.Histories;
-using RaftTorture.Reporting.Page;
-using RaftTorture.Reporting.Terminal;
-using RaftTorture.Running;
-using RaftTorture.Running.Data;
-using RaftTorture.Running.Files;
+using RaftTorture.Checking.Formats;
+using RaftTorture.Cli.Checks;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Scenarios.Workloads;
-using Spectre.Console;
 
 namespace RaftTorture.Cli.Commands;
 
-/// <summary><c>raft-torture check</c>: judges a recorded run, or any history, again.</summary>
-public static class CheckCommand
+/// <summary><c>raft-torture check</c>: judges recorded runs again, and histories of any format.</summary>
+public sealed class CheckCommand
 {
+    private readonly Argument<string[]> _paths = new("files")
+    {
+        Description = "Run directories, histories (JSON lines, Jepsen's EDN or logs, each maybe packed with gz), or folders of these.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _model = new("--model", "-m")
+    {
+        Description = $"What histories are of: {string.Join(", ", ModelChoice.Names)}. Registers are told by their functions.",
+    };
+
+    private readonly Option<string?> _workload = new("--workload", "-w")
+    {
+        Description = $"The same by the workload that made them: {string.Join(", ", WorkloadCatalog.Names)}.",
+    };
+
+    private readonly Option<string?> _initial = new("--initial")
+    {
+        Description = "What every object holds at first: null, a number or a text (what the model says).",
+    };
+
+    private readonly Option<string?> _nullRead = Choice(
+        "--null-read",
+        ["absent", "unknown"],
+        "What a read of null means: the key was absent, or nobody knows what it saw (absent).");
+
+    private readonly Option<string?> _casFail = Choice(
+        "--cas-fail",
+        ["miss", "never"],
+        "What a failed cas without a reason means: it found another value, or it never happened (never). A cas-miss says so itself.");
+
+    private readonly Option<double?> _deadline = new("--deadline")
+    {
+        Description = $"Seconds that judging one file may take ({CheckOptions.UsualDeadlineSeconds}, of a run what its plan says).",
+    };
+
+    private readonly Option<long?> _memory = new("--memory")
+    {
+        Description = $"Bytes that one search may take ({CheckOptions.UsualMemoryBytes}, of a run what its plan says).",
+    };
+
+    private readonly Option<string?> _expect = new("--expect")
+    {
+        Description = "An index.json that says what verdicts are right. Without a value: the index.json of each folder, which must name every file. "
+            + "The exit code is then 0 only if all verdicts are right. A folder's index.json is heeded in any case.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "The same as JSON, for programs." };
+
     public static Command Create()
     {
-        var path = new Argument<string>("path") { Description = "A run directory, or a history.jsonl." };
-        var workload = new Option<string?>("--workload", "-w") { Description = $"What a bare history is of: {string.Join(", ", WorkloadCatalog.Names)}." };
-        var command = new Command("check", "Check a recorded run or a history again.") { path, workload };
-        command.SetAction(parsed =>
+        var flags = new CheckCommand();
+        var command = new Command("check", "Check recorded runs or histories again.")
         {
-            var target = parsed.GetRequiredValue(path);
-            var console = Terminal.Open(parsed.InvocationConfiguration.Output);
-            return Directory.Exists(target)
-                ? CheckRun(target, console, parsed.InvocationConfiguration.Error)
-                : CheckHistory(target, parsed.GetValue(workload), console, parsed.InvocationConfiguration.Error);
-        });
+            flags._paths,
+            flags._model,
+            flags._workload,
+            flags._initial,
+            flags._nullRead,
+            flags._casFail,
+            flags._deadline,
+            flags._memory,
+            flags._expect,
+            flags._json,
+        };
+        command.SetAction(flags.Run);
         return command;
     }
 
-    private static int CheckRun(string path, IAnsiConsole console, TextWriter error)
+    private int Run(ParseResult parsed)
     {
-        var recorded = RunDirectory.Load(path, error.WriteLine);
-        var witnessed = Judge.Witnessed(recorded.Verdict);
-        var record = recorded with { Verdict = Judge.Decide(recorded.Plan, Checker(recorded.Plan), recorded.History, recorded.Receipts, witnessed) };
-        var directory = RunDirectory.Open(path);
-        directory.WriteResults(record);
-        File.WriteAllText(directory.Report, HtmlReport.Render(record));
-        ConsoleSummary.Write(console, record, directory.Path);
-        return ExitCode.Of(record.Verdict.Validity);
+        var options = OptionsOf(parsed);
+        var index = parsed.GetValue(_expect) is { } path ? ExpectationIndex.Read(path) : null;
+        var targets = CheckTarget.Find(parsed.GetRequiredValue(_paths), index);
+        var batch = new Batch(options, mustBeExpected: parsed.GetResult(_expect) is { Implicit: false }, parsed.InvocationConfiguration.Error);
+        var files = batch.Check(targets);
+        var exitCode = ExitCode.OfBatch([.. files.Select(file => file.ExitCode)]);
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(_json))
+            output.WriteLine(CheckJson.Of(files, options, exitCode));
+        else
+            batch.Show(Terminal.Open(output), files);
+        return exitCode;
     }
 
-    private static int CheckHistory(string path, string? workload, IAnsiConsole console, TextWriter error)
+    /// <exception cref="PlanException">An argument makes no sense: which, and what it should be.</exception>
+    private CheckOptions OptionsOf(ParseResult parsed) => Validated(new CheckOptions(
+        parsed.GetValue(_model),
+        parsed.GetValue(_workload),
+        parsed.GetValue(_initial) is { } initial ? ValueText.Parse(initial) : null,
+        parsed.GetValue(_nullRead) is { } nullRead ? Enum.Parse<NullRead>(nullRead, ignoreCase: true) : null,
+        parsed.GetValue(_casFail) is { } casFail ? Enum.Parse<CasFail>(casFail, ignoreCase: true) : null,
+        parsed.GetValue(_deadline),
+        parsed.GetValue(_memory)));
+
+    private static CheckOptions Validated(CheckOptions options)
     {
-        if (!File.Exists(path))
-            throw new PlanException($"{path} is neither a run directory nor a history: correct the path");
-        if (workload is null)
-            throw new PlanException($"--workload is missing: say what {path} is a history of ({string.Join(", ", WorkloadCatalog.Names)})");
-        var plan = new Plan { Seed = 0, Workload = workload };
-        var checker = Checker(plan);
-        var history = HistoryReader.Parse(File.ReadAllBytes(path));
-        if (history.IsTruncated)
-            error.WriteLine($"{path} ends in half a line, which was left out");
-        var verdict = Verdict.Compose("history", [checker.Check(history.Events, CheckLimits.None), new StatsChecker().Check(history.Events, CheckLimits.None)]);
-        ConsoleSummary.WriteVerdict(console, verdict);
-        return ExitCode.Of(verdict.Validity);
+        if (options is { Model: not null, Workload: not null })
+            throw new PlanException("--model and --workload exclude each other: give one");
+        if (options.DeadlineSeconds is <= 0 or > 1e6 or double.NaN)
+            throw new PlanException("--deadline must be more than 0 and at most 1000000 seconds");
+        if (options.MemoryBytes <= 0)
+            throw new PlanException("--memory must be more than 0 bytes");
+        if (options.Model is { } model)
+            ModelChoice.Create(model, options.Initial);
+        if (options.Workload is { } workload)
+            ModelChoice.OfWorkload(workload);
+        return options;
     }
 
-    private static IChecker Checker(Plan plan) => WorkloadCatalog.Create(plan, new BogusData(plan.Seed)).Checker;
+    private static Option<string?> Choice(string name, string[] choices, string help)
+    {
+        var option = new Option<string?>(name) { Description = help };
+        option.AcceptOnlyFromAmong(choices);
+        return option;
+    }
 }

@@ -63,7 +63,8 @@ public sealed class RunDirectory
     public static RunRecord Load(string path, Action<string>? notice = null)
     {
         var directory = Open(path);
-        var history = HistoryReader.Parse(File.ReadAllBytes(directory.History));
+        using var bytes = File.OpenRead(directory.History);
+        var history = HistoryReader.Read(bytes);
         if (history.IsTruncated)
             notice?.Invoke($"{directory.History} ends in half a line, which was left out: the harness was killed while it wrote");
         var results = directory.LoadResults(notice);
