@@ -7,8 +7,6 @@ namespace RaftTorture.Checking.Streaming;
 /// <param name="create">An object as it is before its first operation.</param>
 internal sealed class StreamingChecker(Func<IStreamedObject> create) : IStreamingChecker
 {
-    public const string CheckerName = "streaming";
-
     // Looked up, never enumerated where order matters.
     private readonly Dictionary<int, Open> _openByProcess = [];
     private readonly Dictionary<ObjectName, Followed> _objects = [];
@@ -19,7 +17,7 @@ internal sealed class StreamingChecker(Func<IStreamedObject> create) : IStreamin
     private long _leftCount;
     private string? _whyLeft;
 
-    public string Name => CheckerName;
+    public string Name => StreamingCheckers.VerdictName;
 
     /// <summary>All that is kept, counted: see <see cref="IStreamedObject.RetainedCount"/>.</summary>
     internal int RetainedCount => _openByProcess.Count + _objects.Values.Sum(followed => 1 + (followed.Object?.RetainedCount ?? 0));

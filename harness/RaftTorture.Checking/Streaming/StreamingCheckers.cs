@@ -7,6 +7,9 @@ namespace RaftTorture.Checking.Streaming;
 /// <summary>The checks that can go on with a run. Other objects have none: their histories are checked when they are whole.</summary>
 public static class StreamingCheckers
 {
+    /// <summary>The name under which all of them give their verdicts.</summary>
+    public const string VerdictName = "streaming";
+
     /// <summary>Registers with <c>read</c>, <c>write</c> and <c>cas</c>, one a key, each value written once.</summary>
     /// <param name="initial">What each key holds before the first write.</param>
     /// <remarks>
