@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RaftTorture.Benchmarks.Comparison;
 using RaftTorture.Benchmarks.Harness;
+using RaftTorture.Benchmarks.Judge;
 using RaftTorture.Benchmarks.LeaderKill;
 using RaftTorture.Benchmarks.LogLength;
 using RaftTorture.Benchmarks.Memory;
@@ -38,10 +39,12 @@ internal static class BenchmarkCommands
             LeaderKillCommand.Create(),
             HarnessCommand.Create(),
             WorldsCommand.Create(),
+            JudgeCommand.Create(),
         ];
         var root = new RootCommand("What a RaftTorture node, and the harness, cost.");
         foreach (var command in each)
             root.Add(command);
+        root.Add(JudgeGridCommand.Create()); // up to hours: not for `all`
         root.Add(All(each));
         return root;
     }
