@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Streaming;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Scenarios.Workloads;
@@ -12,8 +13,8 @@ public static class Judge
 {
     /// <param name="workload">The checker of the workload.</param>
     /// <param name="witnessed">
-    /// What only the run itself could see, and no file can tell again: whether nodes ended by themselves, and whether the cluster came back.
-    /// Without the latter the run was interrupted: what it did not play to the end is never called valid.
+    /// What only the run itself could see, and no file can tell again: whether nodes ended by themselves, whether the cluster came back, and
+    /// whether a violation stopped it. Without the latter two the run was interrupted: what it did not play to the end is never called valid.
     /// </param>
     public static Verdict Decide(
         Plan plan, IChecker workload, IReadOnlyList<HistoryEvent> history, IReadOnlyList<Receipt> receipts, IReadOnlyList<Verdict> witnessed)
@@ -27,19 +28,36 @@ public static class Judge
             .. witnessed,
         ];
         var verdict = Verdict.Compose("run", parts);
-        if (parts.Any(part => part.Checker == LivenessVerdict.Name))
-            return verdict;
+        if (parts.Find(part => part.Checker == StreamingCheckers.VerdictName) is { } violation)
+            return Stopped(verdict, violation);
+        return parts.Exists(part => part.Checker == LivenessVerdict.Name) ? verdict : Interrupted(verdict);
+    }
+
+    private static Verdict Interrupted(Verdict verdict) => verdict with
+    {
+        Validity = verdict.Validity == Validity.Invalid ? Validity.Invalid : Validity.Unknown,
+        Summary = $"interrupted, judged as far as it went: {verdict.Summary}",
+        Facts = [new("interrupted", "yes")],
+    };
+
+    /// <summary>Of two checks that contradict each other one is wrong, and then nothing is proved.</summary>
+    private static Verdict Stopped(Verdict verdict, Verdict violation)
+    {
+        var seconds = violation.Evidence[^1].TimeNs / 1e9;
+        var isContradicted = verdict.Parts[0].Validity == Validity.Valid;
         return verdict with
         {
-            Validity = verdict.Validity == Validity.Invalid ? Validity.Invalid : Validity.Unknown,
-            Summary = $"interrupted, judged as far as it went: {verdict.Summary}",
-            Facts = [new("interrupted", "yes")],
+            Validity = isContradicted ? Validity.Unknown : verdict.Validity,
+            Summary = isContradicted
+                ? $"the check of the whole history does not confirm what was found while it was made, so one of the two has a bug: {violation.Summary}"
+                : $"stopped at the first violation, {seconds:F1} s after the start: {verdict.Summary}",
+            Facts = [new("stopped", $"at the first violation, {seconds:F1} s after the start")],
         };
     }
 
     /// <summary>Of a judgement made before: the parts that must be kept when the files are judged again.</summary>
     public static IReadOnlyList<Verdict> Witnessed(Verdict earlier) =>
-        [.. earlier.Parts.Where(part => part.Checker is ProcessesVerdict.Name or LivenessVerdict.Name)];
+        [.. earlier.Parts.Where(part => part.Checker is ProcessesVerdict.Name or LivenessVerdict.Name or StreamingCheckers.VerdictName)];
 
     private static CheckLimits Limits(Plan plan)
     {

@@ -48,13 +48,12 @@ public static class Runner
         var clock = new RunClock();
         var workload = WorkloadCatalog.Create(plan, new BogusData(plan.Seed));
         using var journal = new RunJournal(directory, clock, observer);
-        await using var recorder = new HistoryRecorder(directory.History, clock);
+        await using var watch = ViolationWatch.Of(plan, workload);
+        await using var recorder = new HistoryRecorder(directory.History, clock, watch is null ? null : watch.Recorded);
         Verdict? liveness;
-        using (var run = new Run(plan, cluster, recorder, journal, clock))
+        using (var run = new Run(plan, cluster, recorder, journal, clock, watch))
             liveness = await run.PlayAsync(workload.Load, interrupt);
-        List<Verdict> witnessed = [ProcessesVerdict.Of(cluster.UnexpectedExits)];
-        if (liveness is not null)
-            witnessed.Add(liveness);
+        Verdict[] witnessed = [.. new[] { ProcessesVerdict.Of(cluster.UnexpectedExits), liveness, watch?.Violation }.OfType<Verdict>()];
 
         journal.Enter(Phase.Check);
         var history = recorder.Snapshot();

@@ -26,6 +26,7 @@ internal static class Arrows
         ["RaftTorture.Scenarios"] = ["RaftTorture.Checking"],
         ["RaftTorture.Running"] = ["RaftTorture.Checking", "RaftTorture.Scenarios"],
         ["RaftTorture.Reporting"] = ["RaftTorture.Checking", "RaftTorture.Scenarios"],
+        ["RaftTorture.NUnit"] = ["RaftTorture.Checking"],
         ["RaftTorture.Cli"] = [Everything],
 
         // The bridges: the only places where the harness touches the reference node.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RaftTorture.Benchmarks.Comparison;
 using RaftTorture.Benchmarks.Harness;
+using RaftTorture.Benchmarks.Judge;
 using RaftTorture.Benchmarks.JudgeRules;
 using RaftTorture.Benchmarks.LeaderKill;
 using RaftTorture.Benchmarks.LogLength;
@@ -40,10 +41,12 @@ internal static class BenchmarkCommands
             HarnessCommand.Create(),
             WorldsCommand.Create(),
             JudgeRulesCommand.Create(),
+            JudgeCommand.Create(),
         ];
         var root = new RootCommand("What a RaftTorture node, and the harness, cost.");
         foreach (var command in each)
             root.Add(command);
+        root.Add(JudgeGridCommand.Create()); // up to hours: not for `all`
         root.Add(All(each));
         return root;
     }

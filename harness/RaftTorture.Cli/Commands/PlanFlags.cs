@@ -107,6 +107,10 @@ public sealed class PlanFlags
             ["--ops-per-key"],
             $"Operations on a key before a fresh one takes its place ({Usual.OperationsPerKey}).",
             (plan, count) => plan with { OperationsPerKey = count }),
+        Knob.Of<bool>(
+            ["--stop-at-violation"],
+            "Check while the run goes on, and end it at the first violation: heal, judge and report at once.",
+            (plan, stops) => plan with { StopAtViolation = stops }),
         Knob.Of<double>(["--check-time-limit"], $"Seconds that the checkers may take ({Usual.CheckSeconds}).", (plan, seconds) => plan with { CheckSeconds = seconds }),
         Knob.Of<long>(["--check-memory"], $"Bytes that one search of a checker may take ({Usual.CheckBytes}).", (plan, bytes) => plan with { CheckBytes = bytes }),
         Knob.Of<string>(["--name"], "The folder under the store (reference-WORKLOAD).", (plan, name) => plan with { Name = name }),

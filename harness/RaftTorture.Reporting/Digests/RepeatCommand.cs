@@ -50,6 +50,7 @@ public static class RepeatCommand
             .. Unless("--timeout", Text(plan.OperationTimeoutMs), Text(usual.OperationTimeoutMs)),
             .. Unless("--key-count", Text(plan.KeyCount), Text(usual.KeyCount)),
             .. Unless("--ops-per-key", Text(plan.OperationsPerKey), Text(usual.OperationsPerKey)),
+            .. plan.StopAtViolation ? new[] { "--stop-at-violation" } : [],
             .. Unless("--check-time-limit", Text(plan.CheckSeconds), Text(usual.CheckSeconds)),
             .. Unless("--check-memory", Text(plan.CheckBytes), Text(usual.CheckBytes)),
         ];

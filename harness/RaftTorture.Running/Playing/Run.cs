@@ -18,6 +18,7 @@ internal sealed class Run : IDisposable
     private readonly HistoryRecorder _recorder;
     private readonly RunJournal _journal;
     private readonly RunClock _clock;
+    private readonly ViolationWatch? _watch;
     private readonly LeaderWatch _leaders;
     private readonly Nemesis _nemesis;
     private readonly Progress _progress;
@@ -25,8 +26,10 @@ internal sealed class Run : IDisposable
     private readonly ReadBack _readBack;
     private readonly WritesInFlight _writes = new();
 
-    public Run(Plan plan, ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock)
+    /// <param name="watch">Ends the load at the first violation; null for a run that is judged only when it is over.</param>
+    public Run(Plan plan, ICluster cluster, HistoryRecorder recorder, RunJournal journal, RunClock clock, ViolationWatch? watch = null)
     {
+        _watch = watch;
         _plan = plan;
         _cluster = cluster;
         _recorder = recorder;
@@ -42,9 +45,9 @@ internal sealed class Run : IDisposable
 
     /// <summary>
     /// Plays the load and the faults, heals, and reads every key back. An interrupt ends the phase that it comes in and skips what is
-    /// left, but never the heal.
+    /// left, but never the heal; a violation that is seen while the load goes on does the same.
     /// </summary>
-    /// <returns>Whether the cluster came back, or null if an interrupt came before that was known.</returns>
+    /// <returns>Whether the cluster came back, or null if an interrupt or a violation came before that was known.</returns>
     public async Task<Verdict?> PlayAsync(IGenerator<Operation> load, CancellationToken interrupt)
     {
         _journal.Enter(Phase.SetUp);
@@ -54,11 +57,13 @@ internal sealed class Run : IDisposable
             _journal.Notice(notice);
         using var stopWatch = new CancellationTokenSource();
         var watching = _leaders.WatchAsync(stopWatch.Token);
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(interrupt, _watch?.Found ?? CancellationToken.None);
         try
         {
             await using var interpreter = new Interpreter(_plan, _cluster, _recorder, _clock, Performed, _writes.Began);
-            await UnderLoadAsync(interpreter, load, interrupt);
-            await ReadBackAsync(interpreter, interrupt);
+            await UnderLoadAsync(interpreter, load, cut.Token);
+            await EndWatchAsync();
+            await ReadBackAsync(interpreter, cut.Token);
         }
         finally
         {
@@ -66,7 +71,7 @@ internal sealed class Run : IDisposable
             await watching;
         }
 
-        return interrupt.IsCancellationRequested
+        return cut.IsCancellationRequested
             ? null
             : LivenessVerdict.Of(
                 _plan.LivenessSeconds, _nemesis.View.InForce.IsEmpty, _catchUp.Behind, _progress.Silent, _readBack.UnreadKeys(), _cluster.UnexpectedExits);
@@ -90,7 +95,7 @@ internal sealed class Run : IDisposable
     /// <summary>Everything that happens while clients work. Should the harness itself fail there, the faults are still healed.</summary>
     private async Task UnderLoadAsync(Interpreter interpreter, IGenerator<Operation> load, CancellationToken interrupt)
     {
-        using var stopLoad = new CancellationTokenSource();
+        using var stopLoad = CancellationTokenSource.CreateLinkedTokenSource(_watch?.Found ?? CancellationToken.None);
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         var paced = new Stagger<Operation>((long)(1e9 / _plan.RateHz), new Dice(_plan.Seed).Fork("rate"), load);
         var loading = interpreter.PlayAsync(paced, stopLoad.Token);
@@ -135,6 +140,13 @@ internal sealed class Run : IDisposable
         var caughtUp = _catchUp.DemandAsync(limit.Token);
         await _progress.DemandAsync(_clock.NowNs).WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await caughtUp;
+    }
+
+    /// <summary>Final reads are not watched: nothing is left that could be stopped, and retired keys are read again.</summary>
+    private async Task EndWatchAsync()
+    {
+        if (_watch is not null && await _watch.EndAsync() is { } violation)
+            _journal.Notice($"stopped at the first violation: {violation.Summary}");
     }
 
     private async Task ReadBackAsync(Interpreter interpreter, CancellationToken interrupt)

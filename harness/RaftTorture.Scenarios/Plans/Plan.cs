@@ -87,6 +87,9 @@ public sealed record Plan
     /// <summary>Operations on one key before it is retired and a fresh one takes its place.</summary>
     public int OperationsPerKey { get; init; } = 200;
 
+    /// <summary>Whether the history is also checked while it is made, and the run ends at the first violation: it is healed and judged at once.</summary>
+    public bool StopAtViolation { get; init; }
+
     /// <summary>Seconds that the checkers may take together.</summary>
     public double CheckSeconds { get; init; } = 60;
 

@@ -1,5 +1,6 @@
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Streaming;
 using RaftTorture.Scenarios.Generators;
 using RaftTorture.Scenarios.Plans;
 
@@ -11,7 +12,7 @@ public static class RegisterWorkload
     public const string Name = "register";
 
     public static Workload Create(Plan plan, IWorkloadData data) =>
-        new(Name, KeyedLoad.Over(plan, data, (key, dice) => OnKey(key, data, dice)), new LinearizabilityChecker());
+        new(Name, KeyedLoad.Over(plan, data, (key, dice) => OnKey(key, data, dice)), new LinearizabilityChecker()) { Streaming = () => StreamingCheckers.Register(Value.Absent) };
 
     private static Mix<Operation> OnKey(string key, IWorkloadData data, Dice dice) => new(dice,
     [
