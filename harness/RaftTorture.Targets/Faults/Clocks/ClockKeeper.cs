@@ -1,11 +1,10 @@
 using RaftTorture.Targets.Kernel;
-using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Faults.Clocks;
 
 /// <summary>Keeps the clock of a process wrong while it starts: each program that it becomes on the way, such as <c>nsenter</c>, begins with a true one.</summary>
-internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
+internal sealed class ClockKeeper(IClockLever lever) : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
@@ -16,11 +15,11 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
     public async Task KeepAsync(string node, INodeLife life, WrongClock wrong, CancellationToken cancellation)
     {
         await LetGoAsync(node);
-        if (!await TrySkewAsync(life, wrong, cancellation))
+        if (!await TrySkewAsync(node, life, wrong, cancellation))
             return;
         var end = new CancellationTokenSource();
         lock (_kept)
-            _kept[node] = (end, WatchAsync(life, wrong, end.Token));
+            _kept[node] = (end, WatchAsync(node, life, wrong, end.Token));
     }
 
     /// <summary>Ends the watch over a node.</summary>
@@ -49,15 +48,15 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
             await LetGoAsync(node);
     }
 
-    private async Task<string?> WatchAsync(INodeLife life, WrongClock wrong, CancellationToken end)
+    private async Task<string?> WatchAsync(string node, INodeLife life, WrongClock wrong, CancellationToken end)
     {
         try
         {
             for (var hasServed = false; life.IsAlive && !hasServed; await Task.Delay(PollInterval, end))
             {
                 hasServed = life.HasServed; // Before the look: once it serves it is what it is going to be.
-                if (!(await kernel.AskAsync(new ReadSkew(life.Pid), end)).IsPatched)
-                    await kernel.AskAsync(wrong.RequestFor(life.Pid), end);
+                if (!await lever.HoldsAsync(life, end))
+                    await lever.SkewAsync(node, life, wrong, end);
             }
 
             return null;
@@ -72,11 +71,11 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TrySkewAsync(INodeLife life, WrongClock wrong, CancellationToken cancellation)
+    private async Task<bool> TrySkewAsync(string node, INodeLife life, WrongClock wrong, CancellationToken cancellation)
     {
         try
         {
-            await kernel.AskAsync(wrong.RequestFor(life.Pid), cancellation);
+            await lever.SkewAsync(node, life, wrong, cancellation);
             return true;
         }
         catch (KernelException)

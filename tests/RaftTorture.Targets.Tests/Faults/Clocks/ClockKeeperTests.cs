@@ -15,7 +15,7 @@ public sealed class ClockKeeperTests
         Require.That(SkewBlob.WhyMissing is null, "Linux on x86-64");
         using var process = ClockTeller.StartAsAShell();
         await using var kernel = new OwnKernel();
-        await using var keeper = new ClockKeeper(kernel);
+        await using var keeper = new ClockKeeper(new VdsoLever(kernel));
         var life = new Life(process.Pid);
         await keeper.KeepAsync("n1", life, new WrongClock(new Fault.BumpClock(["n1"], 3_600_000), ClockProbe.NowMs), CancellationToken.None);
 
