@@ -26,7 +26,7 @@ internal sealed class FaketimeLever(IKernel kernel, Func<string, FaketimePlace> 
         try
         {
             return (await kernel.AskAsync(new LookAtPreload(life.Pid, placeOf(node).Library), cancellation)).IsLoaded
-                ? "libfaketime is loaded, but does not reach a program that asks for the time past the C library, as those of Go do"
+                ? "libfaketime is loaded; a program that asks for the time past the C library, as those of Go do, is out of its reach"
                 : "libfaketime is not loaded: a static program, and one of another C library, takes no preload";
         }
         catch (KernelException refused)
