@@ -46,6 +46,10 @@ public sealed class PlanFlags
             $"What clocks do, with commas: {string.Join(", ", ClockFaults.Ways)} (all of them).",
             (plan, names) => plan with { ClockFaults = Named("--clock-faults", names) }),
         Knob.Of<string>(
+            ["--clock-method"],
+            $"How clocks are made wrong: {string.Join(", ", ClockMethods.Names)} ({Usual.ClockMethod}). faketime reaches no program of Go and no static one.",
+            (plan, method) => plan with { ClockMethod = method }),
+        Knob.Of<string>(
             ["--power-tails"],
             $"What a power cut leaves of the last writes, with commas: {string.Join(", ", PowerFaults.Tails)} (all of them, mostly lost).",
             (plan, names) => plan with { PowerTails = Named("--power-tails", names) }),

@@ -24,6 +24,7 @@ public sealed class DockerWorld : IWorldChoice
                 OtherBinary = programs.OtherImage is null ? programs.OtherLocated : null,
                 OtherImage = programs.OtherImage,
                 Kinds = NemesisCatalog.Kinds(plan),
+                ClockMethod = ClockMethods.Parse(plan.ClockMethod),
             },
             cancellation));
 

@@ -17,7 +17,7 @@ public sealed class NetnsWorld : IWorldChoice
     {
         programs.DemandNoImages(Name);
         var (binary, other) = (programs.Located, programs.OtherLocated);
-        var stage = await NetnsStage.ProbeAsync(await NodeAbilities.AskAsync(binary), NemesisCatalog.Kinds(plan), cancellation);
+        var stage = await NetnsStage.ProbeAsync(await NodeAbilities.AskAsync(binary), NemesisCatalog.Kinds(plan), ClockMethods.Parse(plan.ClockMethod), cancellation);
         return new Stage(plan, binary, other, stage);
     }
 

@@ -32,6 +32,7 @@ public static class RepeatCommand
             .. Unless("--db-node-targets", string.Join(',', plan.NodeTargets), ""),
             .. Unless("--packet-behaviors", string.Join(',', plan.PacketBehaviors), ""),
             .. Unless("--clock-faults", string.Join(',', plan.ClockFaults), ""),
+            .. Unless("--clock-method", plan.ClockMethod, usual.ClockMethod),
             .. Unless("--power-tails", string.Join(',', plan.PowerTails), ""),
             .. Unless("--disk-faults", string.Join(',', plan.DiskFaults), ""),
             .. Unless("--corruptions", string.Join(',', plan.Corruptions), ""),

@@ -28,6 +28,8 @@ public static class NemesisValidation
             yield return $"unknown partition target '{name}': choose from {string.Join(", ", PartitionFaults.Shapes)}";
         foreach (var name in plan.NodeTargets.Except(NodeTargets.Choices))
             yield return $"unknown node target '{name}': choose from {string.Join(", ", NodeTargets.Choices)}";
+        if (!ClockMethods.Names.Contains(plan.ClockMethod))
+            yield return ClockMethods.WhyUnknown(plan.ClockMethod);
     }
 
     private static IEnumerable<string> Problems(FaultFamily family, Plan plan)

@@ -51,6 +51,9 @@ public sealed record Plan
     /// <summary>What clocks do; empty for all (<see cref="Faults.ClockFaults.Ways"/>).</summary>
     public ImmutableArray<string> ClockFaults { get; init; } = [];
 
+    /// <summary>How clocks are made wrong (<see cref="Faults.ClockMethods.Names"/>).</summary>
+    public string ClockMethod { get; init; } = "auto";
+
     /// <summary>What a power cut leaves of the last writes; empty for all (<see cref="Faults.PowerFaults.Tails"/>).</summary>
     public ImmutableArray<string> PowerTails { get; init; } = [];
 

@@ -21,6 +21,9 @@ public sealed record DockerNodes
 
     /// <summary>The families of faults that are asked for.</summary>
     public IReadOnlyCollection<FaultKind> Kinds { get; init; } = [];
+
+    /// <summary>How clocks shall be made wrong.</summary>
+    public ClockMethod ClockMethod { get; init; }
 }
 
 /// <summary>What a cluster in the <c>docker</c> world is made of, besides its images.</summary>

@@ -74,6 +74,7 @@ public sealed class DockerStage : IAsyncDisposable
             Other = _programs.Other,
             ServedPorts = ReferenceSystem.ServedPorts,
             DiskImages = HelperSpec.Disks,
+            Faketime = _abilities.Faketime,
             Notices = [.. _programs.Notices, .. _helper.Notice is { } notice ? [notice] : Array.Empty<string>()],
         });
         return new WorldCluster(
@@ -112,7 +113,7 @@ public sealed class DockerStage : IAsyncDisposable
         try
         {
             using var system = new ReferenceSystem(new ReferenceOptions { ClusterId = "", Abilities = programs.Abilities });
-            var machine = await WorldAbilities.ProbeAsync(system, helper, nodes.Kinds, cancellation);
+            var machine = await WorldAbilities.ProbeAsync(system, helper, nodes.Kinds, cancellation, nodes.ClockMethod);
             var abilities = machine.Except(FaultKind.Memory, await new MemoryLimit(engine, helper.Id).WhyNotAsync(cancellation));
             return new DockerStage(engine, labels, programs, helper, abilities);
         }

@@ -9,6 +9,7 @@ using RaftTorture.Targets.Docker.Networks;
 using RaftTorture.Targets.Docker.Nodes;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Kernel.Disks;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Systems;
@@ -76,11 +77,13 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
         {
             if (_lives.TryRemove(node.Node, out var before))
                 await engine.Containers.RemoveAsync(before.Container, cancellation);
-            var spec = NodeContainer.Of(image, node, launch with { Program = program }, network, VolumeOf(node.Node), _sysctls, labels);
+            var spec = NodeContainer.Of(image, node, WithFaketime(node.Node, launch) with { Program = program }, network, VolumeOf(node.Node), _sysctls, labels);
             var name = $"{labels.Prefix}-{node.Node}-{Interlocked.Increment(ref _launches)}";
             var container = await engine.Containers.CreateAsync(name, spec, cancellation);
             if (!launch.Files.IsEmpty)
                 await engine.Containers.PutArchiveAsync(container, "/", NodeFiles.ToTar(launch.Files), cancellation);
+            if (options.Faketime is { } library)
+                await engine.Containers.PutArchiveAsync(container, "/", NodeFaketime.ToTar(library), cancellation);
             await engine.Containers.StartAsync(container, cancellation);
             network.DemandReach(engine);
             var state = (await engine.Containers.InspectAsync(container, cancellation)).State;
@@ -93,6 +96,8 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
     }
 
     public INodeDisk DiskOf(Site node) => _disks[node.Node];
+
+    public FaketimePlace? FaketimeOf(string node) => options.Faketime is null ? null : NodeFaketime.Place;
 
     public Task<long?> LimitMemoryAsync(IWorldLife life, long? bytes, CancellationToken cancellation) =>
         new MemoryLimit(engine, ((DockerLife)life).Container).SetAsync(bytes, cancellation);
@@ -116,6 +121,8 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
             _forgotten.Dispose();
         }
     }
+
+    private NodeLaunch WithFaketime(string node, NodeLaunch launch) => FaketimeOf(node)?.Into(launch) ?? launch;
 
     private static ClusterException NoOther() => new("there is no other version to start a node from: name one with --other-node-image");
 

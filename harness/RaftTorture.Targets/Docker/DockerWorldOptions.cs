@@ -26,6 +26,9 @@ internal sealed record DockerWorldOptions
     /// <summary>How large such a disk is.</summary>
     public long DiskBytes { get; init; } = 512L << 20;
 
+    /// <summary>The library, on the harness's machine, that is copied into each node's container so that its clock can be made wrong; null if it takes none.</summary>
+    public string? Faketime { get; init; }
+
     /// <summary>What a person should know already.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

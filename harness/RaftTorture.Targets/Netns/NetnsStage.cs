@@ -19,11 +19,14 @@ public sealed class NetnsStage
     /// <summary>Tries what is asked for, in the namespaces that this process has entered.</summary>
     /// <param name="node">What the node's program can do.</param>
     /// <param name="kinds">The families that are asked for.</param>
-    public static async Task<NetnsStage> ProbeAsync(NodeAbilities node, IReadOnlyCollection<FaultKind> kinds, CancellationToken cancellation)
+    /// <param name="clockMethod">How clocks shall be made wrong.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public static async Task<NetnsStage> ProbeAsync(
+        NodeAbilities node, IReadOnlyCollection<FaultKind> kinds, ClockMethod clockMethod, CancellationToken cancellation)
     {
         await using var kernel = new OwnKernel();
         using var system = new ReferenceSystem(new ReferenceOptions { ClusterId = "", Abilities = node });
-        return new NetnsStage(node, await WorldAbilities.ProbeAsync(system, kernel, kinds, cancellation));
+        return new NetnsStage(node, await WorldAbilities.ProbeAsync(system, kernel, kinds, cancellation, clockMethod));
     }
 
     /// <inheritdoc cref="ICluster.WhyUnsupported"/>
@@ -41,6 +44,7 @@ public sealed class NetnsStage
             RunDirectory = options.RunDirectory,
             HasOwnDisks = _abilities.Of(FaultKind.Power) is { Works: true } || _abilities.Of(FaultKind.Disk) is { Works: true },
             CountsMemory = _abilities.Of(FaultKind.Memory) is { Works: true },
+            Faketime = _abilities.Faketime,
             OtherProgram = options.OtherNodeBinary is { } other ? NodeBinary.ProgramOf(other) : null,
         });
         return new WorldCluster(

@@ -5,8 +5,10 @@ using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Targets.Cleaning;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Kernel.Hosting;
 using RaftTorture.Targets.Kernel.Memory;
+using RaftTorture.Targets.Kernel.Programs;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Worlds;
@@ -46,6 +48,8 @@ internal sealed class NetnsWorld : IWorld
             _notices.Enqueue(sentence);
         foreach (var site in Sites)
             _disks[site.Node] = _options.HasOwnDisks ? await MakeDiskAsync(site.Node, cancellation) : MakeDirectory(site.DataDirectory);
+        if (_options.Faketime is not null)
+            await HideSharedMemoryAsync(cancellation);
         await _network.MakeAsync(cancellation);
     }
 
@@ -54,6 +58,7 @@ internal sealed class NetnsWorld : IWorld
         var program = isOtherVersion ? _options.OtherProgram ?? throw NoOther() : launch.Program;
         var place = _network.Of(node.Node).Path;
         await _disks[node.Node].OpenAsync(cancellation);
+        launch = WithFaketime(node.Node, launch);
         var life = new NetnsLife(new NodeProcess(await StartAsync(place, [.. program, .. launch.Arguments], launch), log), place, node.DataDirectory);
         _lives.Add(life);
         if (_options.CountsMemory)
@@ -62,6 +67,9 @@ internal sealed class NetnsWorld : IWorld
     }
 
     public INodeDisk DiskOf(Site node) => _disks[node.Node];
+
+    public FaketimePlace? FaketimeOf(string node) =>
+        _options.Faketime is { } library ? new FaketimePlace(library, Path.Combine(DirectoryOf(node), "faketime", "now")) : null;
 
     public async Task<long?> LimitMemoryAsync(IWorldLife life, long? bytes, CancellationToken cancellation) =>
         (await _kernel.AskAsync(new LimitMemory(life.Pid, bytes), cancellation)).LimitBytes;
@@ -85,6 +93,23 @@ internal sealed class NetnsWorld : IWorld
             _launcher.Dispose();
         }
     }
+
+    /// <summary>Each life begins with the true time.</summary>
+    private NodeLaunch WithFaketime(string node, NodeLaunch launch)
+    {
+        if (FaketimeOf(node) is not { } place)
+            return launch;
+        Directory.CreateDirectory(Path.GetDirectoryName(place.File)!);
+        File.WriteAllText(place.File, FaketimePlace.Truth);
+        return place.Into(launch);
+    }
+
+    /// <summary>
+    /// libfaketime names what it has there after the number of its process, which in these namespaces is a low one that others have too; and
+    /// what is killed leaves it. Mounted here alone, it goes with the namespaces.
+    /// </summary>
+    private async Task HideSharedMemoryAsync(CancellationToken cancellation) =>
+        await _kernel.DemandAsync("mount", ["-t", "tmpfs", "-o", "mode=1777", "tmpfs", "/dev/shm"], null, cancellation);
 
     /// <summary>A life that nobody hears of must not go on.</summary>
     private async Task JoinGroupAsync(NetnsLife life, string node, CancellationToken cancellation)
@@ -175,6 +200,9 @@ internal sealed record NetnsOptions
 
     /// <summary>Whether each node gets a disk of its own, which can lose power. It takes root.</summary>
     public bool HasOwnDisks { get; init; }
+
+    /// <summary>The library with which nodes are started so that their clocks can be made wrong; null if it takes none.</summary>
+    public string? Faketime { get; init; }
 
     /// <summary>The other version's program and what comes before the node's own arguments; null if there is none.</summary>
     public ImmutableArray<string>? OtherProgram { get; init; }

@@ -1,5 +1,6 @@
 using RaftTorture.Running.Ports;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Systems;
 
@@ -17,6 +18,9 @@ internal interface IWorld : IAsyncDisposable
 
     /// <summary>What a person should know of the set-up, one sentence each.</summary>
     IReadOnlyList<string> Notices { get; }
+
+    /// <summary>Where a node finds the libfaketime that it is started with; null in a world that starts nodes without.</summary>
+    FaketimePlace? FaketimeOf(string node) => null;
 
     /// <summary>Makes the network, the data directories or disks, and whatever else the nodes need; starts none of them.</summary>
     /// <exception cref="ClusterException">It cannot be had: one line that says what to do.</exception>

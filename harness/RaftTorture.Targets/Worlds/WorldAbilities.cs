@@ -1,5 +1,6 @@
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Systems;
 
 namespace RaftTorture.Targets.Worlds;
@@ -9,10 +10,11 @@ internal sealed class WorldAbilities(IReadOnlyDictionary<FaultKind, Ability> fou
 {
     /// <summary>Tries the families that are asked for, all at once; of the others nothing is known.</summary>
     public static async Task<WorldAbilities> ProbeAsync(
-        ISystem system, IKernel kernel, IEnumerable<FaultKind> kinds, CancellationToken cancellation)
+        ISystem system, IKernel kernel, IEnumerable<FaultKind> kinds, CancellationToken cancellation, ClockMethod clockMethod = ClockMethod.Auto)
     {
+        var machine = new Examined(system, kernel, clockMethod);
         var asked = WorldInjectors.All.Where(family => kinds.Contains(family.Kind)).ToArray();
-        var abilities = await Task.WhenAll(asked.Select(family => TryAsync(family, system, kernel, cancellation)));
+        var abilities = await Task.WhenAll(asked.Select(family => TryAsync(family, machine, cancellation)));
         return new WorldAbilities(asked.Zip(abilities).ToDictionary(pair => pair.First.Kind, pair => pair.Second));
     }
 
@@ -23,6 +25,9 @@ internal sealed class WorldAbilities(IReadOnlyDictionary<FaultKind, Ability> fou
     public WorldAbilities Except(FaultKind kind, Ability? missing) =>
         missing is null || !found.ContainsKey(kind) ? this : new WorldAbilities(new Dictionary<FaultKind, Ability>(found) { [kind] = missing });
 
+    /// <summary>The library with which nodes are to be started so that their clocks can be made wrong; null where it takes none.</summary>
+    public string? Faketime => (Of(FaultKind.Clock) as FaketimeAbility)?.Library;
+
     /// <inheritdoc cref="Running.Ports.ICluster.WhyUnsupported"/>
     public string? WhyUnsupported(FaultKind kind) => Of(kind) switch
     {
@@ -32,11 +37,11 @@ internal sealed class WorldAbilities(IReadOnlyDictionary<FaultKind, Ability> fou
         var missing => missing.Words,
     };
 
-    private static async Task<Ability> TryAsync(InjectorFamily family, ISystem system, IKernel kernel, CancellationToken cancellation)
+    private static async Task<Ability> TryAsync(InjectorFamily family, Examined machine, CancellationToken cancellation)
     {
         try
         {
-            return await family.ProbeAsync(system, kernel, cancellation);
+            return await family.ProbeAsync(machine, cancellation);
         }
         catch (KernelException refused)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Clocks;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Systems.Reference;
 using RaftTorture.Targets.Worlds.Faults;
@@ -23,7 +24,7 @@ internal static class WorldInjectors
     [
         new(FaultKind.Partition, OfMachine(KernelPartitionInjector.ProbeAsync), around => new KernelPartitionInjector(around.Network)),
         new(FaultKind.Packet, OfMachine(KernelPacketInjector.ProbeAsync), around => new KernelPacketInjector(around.Network)),
-        new(FaultKind.Clock, OfMachine(ClockAbility.ProbeAsync), CommonInjectors.Clock),
+        new(FaultKind.Clock, (machine, cancellation) => ClockAbility.ProbeAsync(machine.Kernel, machine.ClockMethod, FaketimeLibrary.Installed, cancellation), CommonInjectors.Clock),
         new(FaultKind.Cpu, OfMachine(CpuInjector.ProbeAsync), around => new CpuInjector(around.Kernel, around.Nodes, around.System, around.Starter)),
         new(FaultKind.Memory, OfMachine(MemoryInjector.ProbeAsync), around => new MemoryInjector(around.Kernel, around.World, around.Nodes, around.Starter)),
         new(FaultKind.Disk, OfMachine(DiskInjector.ProbeAsync), around => new DiskInjector(around.Kernel, around.Nodes, around.World.DiskOf, around.Starter)),
@@ -38,11 +39,11 @@ internal static class WorldInjectors
         new(FaultKind.Membership, IfAsked, CommonInjectors.Membership),
     ];
 
-    private static Func<ISystem, IKernel, CancellationToken, Task<Ability>> Always(Ability ability) => (_, _, _) => Task.FromResult(ability);
+    private static Func<Examined, CancellationToken, Task<Ability>> Always(Ability ability) => (_, _) => Task.FromResult(ability);
 
-    private static Func<ISystem, IKernel, CancellationToken, Task<Ability>> OfMachine(Func<IKernel, CancellationToken, Task<Ability>> probe) =>
-        (_, kernel, cancellation) => probe(kernel, cancellation);
+    private static Func<Examined, CancellationToken, Task<Ability>> OfMachine(Func<IKernel, CancellationToken, Task<Ability>> probe) =>
+        (machine, cancellation) => probe(machine.Kernel, cancellation);
 
-    private static Task<Ability> IfAsked(ISystem system, IKernel kernel, CancellationToken cancellation) =>
-        Task.FromResult(system is IOperatedSystem { HasOperator: true } ? Operator : NoOperator);
+    private static Task<Ability> IfAsked(Examined machine, CancellationToken cancellation) =>
+        Task.FromResult(machine.System is IOperatedSystem { HasOperator: true } ? Operator : NoOperator);
 }

@@ -22,6 +22,9 @@ internal static class Need
         That(Environment.IsPrivilegedProcess && File.Exists("/dev/loop-control") && Runs("mkfs.ext4", "-V"), "loop disks", "root, and apt-get install e2fsprogs");
     }
 
+    /// <summary>The library by which clocks are made wrong where no vDSO can be patched.</summary>
+    public static void Faketime() => That(Runs("sh", "-c", "ls /usr/lib*/*/faketime/libfaketimeMT.so.1 /usr/lib*/faketime/libfaketimeMT.so.1 2> /dev/null | grep -q ."), "libfaketime", "apt-get install libfaketime");
+
     private static void That(bool isThere, string what, string remedy)
     {
         if (!isThere && Environment.GetEnvironmentVariable(All) == "1")

@@ -38,6 +38,26 @@ public class NetnsTests
     }
 
     [Test]
+    public async Task Clocks_are_made_wrong_by_libfaketime_where_that_is_asked_for_and_nothing_of_it_is_left()
+    {
+        Need.Faketime();
+        var before = SharedMemory();
+        using var run = TortureRun.Start(
+            "--world", "netns", "--nemesis", "clock,kill", "--clock-method", "faketime", "--node-count", "3",
+            "--nemesis-interval", "2", "--time-limit", "15", "--seed", "3", "--no-report");
+
+        var (exitCode, output, error) = await run.EndAsync();
+
+        Assert.That(exitCode, Is.Zero, output + error);
+        var receipts = run.Lines("faults.jsonl").Where(line => line.GetProperty("kind").GetString() == "clock").Select(line => line.GetProperty("evidence").GetString()).ToArray();
+        Assert.That(receipts, Is.Not.Empty.And.All.StartsWith("by libfaketime: n"));
+        Assert.That(output, Does.Contain("--clock-method faketime"), "the command that repeats it asks for it too");
+        Assert.That(SharedMemory(), Is.SubsetOf(before));
+    }
+
+    private static string[] SharedMemory() => Directory.GetFiles("/dev/shm", "*faketime*");
+
+    [Test]
     public async Task One_run_after_the_other_finds_the_place_clean()
     {
         using var run = TortureRun.Start(

@@ -69,6 +69,10 @@ public sealed class PlanValidationTests
             "unknown corruption 'rust' in the local world: choose from bitflip, truncate, wipe",
         }));
 
+    [Test]
+    public void A_clock_method_that_does_not_exist_is_refused() =>
+        Assert.That(PlanValidation.Problems(Sound with { ClockMethod = "sundial" }), Is.EqualTo(new[] { "unknown clock method 'sundial': choose from auto, vdso, faketime" }));
+
     [TestCase("pause", "a pause never strikes all nodes: add another node target, or leave pause out of the nemeses")]
     [TestCase("corruption", "corruption strikes none of these node targets: add one of one, minority, minority-third, primary, or leave corruption out of the nemeses")]
     public void A_family_that_none_of_the_targets_fits_is_refused(string family, string problem) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RaftTorture.Targets.Docker;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Runs;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Kernel.Hosting;
 using RaftTorture.Targets.Kernel.Processes;
 using RaftTorture.Targets.Nodes;
@@ -15,6 +16,8 @@ namespace RaftTorture.Targets.Tests.Docker;
 public sealed class DockerWorldTests
 {
     private const string Sleeps = "echo up; sleep 1000 & wait";
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -46,9 +49,7 @@ public sealed class DockerWorldTests
         _directory = new TemporaryDirectory();
         _log = new NodeLog(Path.Combine(_directory.Path, "node.log"));
         _labels = RunLabels.OfOwn($"test-{Guid.NewGuid():n}");
-        var options = new DockerWorldOptions { RunDirectory = _directory.Path, Image = _image.Name, Nodes = ["n1", "n2"] };
-        _world = new DockerWorld(await ContainerEngine.ConnectAsync(None), new OwnKernel(), _labels, options);
-        await _world.PrepareAsync(None);
+        _world = await PrepareAsync(faketime: null);
     }
 
     [TearDown]
@@ -157,6 +158,32 @@ public sealed class DockerWorldTests
         Assert.That(await LeftAsync(), Is.EqualTo((2, 1, 2)));
         await _world.DisposeAsync();
         Assert.That(await LeftAsync(), Is.EqualTo((0, 0, 0)));
+    }
+
+    [Test]
+    public async Task The_clock_of_a_node_in_a_container_is_made_wrong_by_the_library_that_was_copied_into_it()
+    {
+        Require.Root();
+        Require.Faketime();
+        await _world.DisposeAsync();
+        _world = await PrepareAsync(FaketimeLibrary.Installed.Path);
+        var life = await LaunchAsync(0, "while true; do date +at:%s; sleep 0.05; done");
+        await Eventually.IsTrue(() => Told().Any(at => at < DateTimeOffset.UtcNow + Hour), "the true time");
+        await _world.Kernel.AskAsync(new FakeTime(life.Pid, _world.FaketimeOf("n1")!.File, new FakedTime(2 * Hour.TotalMilliseconds)), None);
+        await Eventually.IsTrue(() => Told().Any(at => at > DateTimeOffset.UtcNow + Hour), "a wrong time");
+        Assert.That((await _world.Kernel.AskAsync(new LookAtPreload(life.Pid, _world.FaketimeOf("n1")!.Library), None)).IsLoaded, Is.True);
+    }
+
+    /// <summary>The times that nodes have logged.</summary>
+    private IEnumerable<DateTimeOffset> Told() =>
+        LogText.Split('\n').Where(line => line.Contains("at:")).Select(line => DateTimeOffset.FromUnixTimeSeconds(long.Parse(line[(line.IndexOf("at:", StringComparison.Ordinal) + 3)..])));
+
+    private async Task<DockerWorld> PrepareAsync(string? faketime)
+    {
+        var options = new DockerWorldOptions { RunDirectory = _directory.Path, Image = _image.Name, Nodes = ["n1", "n2"], Faketime = faketime };
+        var world = new DockerWorld(await ContainerEngine.ConnectAsync(None), new OwnKernel(), _labels, options);
+        await world.PrepareAsync(None);
+        return world;
     }
 
     private async Task<(int Containers, int Networks, int Volumes)> LeftAsync()

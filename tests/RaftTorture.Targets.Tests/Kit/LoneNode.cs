@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Running.Ports;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Systems.Reference;
@@ -19,13 +20,15 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
     private readonly NodeLog _log;
     private readonly int _port = FreePort();
     private readonly int _peerPort = FreePort();
+    private readonly string _data;
+    private readonly FaketimePlace? _faketime;
     private bool _isDisposed;
 
-    private readonly string _data;
-
     /// <param name="data">Its data directory; by default one of its own.</param>
-    public LoneNode(string? data = null)
+    /// <param name="faketime">Where it finds the libfaketime that it is started with, if any.</param>
+    public LoneNode(string? data = null, FaketimePlace? faketime = null)
     {
+        _faketime = faketime;
         _data = data ?? _directory.Path;
         _log = new NodeLog(Path.Combine(_directory.Path, "node.log"));
         Site = new Site(Id, IPAddress.Loopback, _data);
@@ -59,9 +62,9 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
 
     public int PeerPort => _peerPort;
 
-    public static async Task<LoneNode> StartAsync(string? data = null)
+    public static async Task<LoneNode> StartAsync(string? data = null, FaketimePlace? faketime = null)
     {
-        var node = new LoneNode(data);
+        var node = new LoneNode(data, faketime);
         await node.LaunchAsync(node, StartHow.Again, CancellationToken.None);
         await node.BecomeReadyAsync(node, CancellationToken.None);
         return node;
@@ -79,9 +82,10 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
 
     public async Task LaunchAsync(IWorldNode node, StartHow how, CancellationToken cancellation)
     {
+        Forget();
         Starts.Add(how);
         string[] arguments = ["--id", Id, "--data", _data, "--client-port", $"{_port}", "--peer-port", $"{_peerPort}"];
-        Life = new LoneLife(new NodeProcess(await _launcher.StartAsync(NodeBinary.ToStart(FakeNode.Binary, arguments)), _log), _data);
+        Life = new LoneLife(new NodeProcess(await _launcher.StartAsync(NodeBinary.ToStart(FakeNode.Binary, arguments).With(_faketime)), _log), _data);
     }
 
     public async Task<TimeSpan> BecomeReadyAsync(IWorldNode node, CancellationToken cancellation)
@@ -119,10 +123,17 @@ internal sealed class LoneNode : IWorldNode, IStarter, ISystem, IAsyncDisposable
             await life.Ended;
         }
 
+        Forget();
         _launcher.Dispose();
         _http.Dispose();
         _log.Dispose();
         _directory.Dispose();
+    }
+
+    private void Forget()
+    {
+        if (_faketime is not null && Life is { } life)
+            Preloaded.Forget(life.Pid);
     }
 
     private static int FreePort()

@@ -1,3 +1,5 @@
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
+
 namespace RaftTorture.Targets.Tests.Kit;
 
 /// <summary>What a test needs of the machine. Where it is missing the test is skipped, or fails if <c>RAFTTORTURE_REQUIRE_ALL</c> is set.</summary>
@@ -12,6 +14,9 @@ internal static class Require
         foreach (var name in names)
             That(IsThere(name), $"{name} (apt-get install nftables iptables iproute2 util-linux)");
     }
+
+    /// <summary>libfaketime, on which clocks fall back where no vDSO can be patched.</summary>
+    public static void Faketime() => That(FaketimeLibrary.Installed.Path is not null, "libfaketime (apt-get install libfaketime)");
 
     public static void That(bool isThere, string what)
     {

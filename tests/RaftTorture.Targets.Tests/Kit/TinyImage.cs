@@ -12,8 +12,10 @@ internal sealed class TinyImage : IAsyncDisposable
     [
         ("/usr/bin/dash", "bin/sh"),
         ("/usr/bin/cat", "bin/cat"),
+        ("/usr/bin/date", "bin/date"),
         ("/usr/bin/sleep", "bin/sleep"),
         ("/lib/x86_64-linux-gnu/libc.so.6", "lib/x86_64-linux-gnu/libc.so.6"),
+        ("/lib/x86_64-linux-gnu/libm.so.6", "lib/x86_64-linux-gnu/libm.so.6"),
         ("/lib64/ld-linux-x86-64.so.2", "lib64/ld-linux-x86-64.so.2"),
     ];
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
+using RaftTorture.Targets.Faults.Clocks;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Kernel.Hosting;
@@ -124,7 +125,7 @@ public sealed class ClockInjectorTests
     {
         await using var node = await LoneNode.StartAsync();
         await using var kernel = new OwnKernel();
-        await using var injector = new ClockInjector(kernel, [node], async (_, cancellation) => await ReadAsync(node, cancellation) - TimeSpan.FromHours(2), NoMonotonic);
+        await using var injector = new ClockInjector(new VdsoLever(kernel), [node], async (_, cancellation) => await ReadAsync(node, cancellation) - TimeSpan.FromHours(2), NoMonotonic);
         var wrong = await ApplyAsync(injector, new Fault.BumpClock(["n1"], 60_000));
         var right = await ApplyAsync(injector, new Fault.ResetClock(["n1"]));
         Assert.That((wrong.Confirmed, right.Confirmed), Is.EqualTo((true, true)), $"{wrong.Evidence} / {right.Evidence}");
@@ -135,7 +136,7 @@ public sealed class ClockInjectorTests
     {
         await using var node = await LoneNode.StartAsync();
         await using var kernel = new OwnKernel();
-        await using var injector = new ClockInjector(kernel, [node], async (_, cancellation) => WholeSeconds(await ReadAsync(node, cancellation)), NoMonotonic);
+        await using var injector = new ClockInjector(new VdsoLever(kernel), [node], async (_, cancellation) => WholeSeconds(await ReadAsync(node, cancellation)), NoMonotonic);
         var wrong = await ApplyAsync(injector, new Fault.BumpClock(["n1"], -60_000));
         var right = await ApplyAsync(injector, new Fault.ResetClock(["n1"]));
         Assert.That((wrong.Confirmed, right.Confirmed), Is.EqualTo((true, true)), $"{wrong.Evidence} / {right.Evidence}");
@@ -146,7 +147,7 @@ public sealed class ClockInjectorTests
     {
         await using var node = await LoneNode.StartAsync();
         await using var kernel = new OwnKernel();
-        await using var injector = new ClockInjector(kernel, [node], static (_, _) => Task.FromResult<DateTimeOffset?>(null), NoMonotonic);
+        await using var injector = new ClockInjector(new VdsoLever(kernel), [node], static (_, _) => Task.FromResult<DateTimeOffset?>(null), NoMonotonic);
         var effect = await ApplyAsync(injector, new Fault.BumpClock(["n1"], 60_000));
         Assert.That((effect.Confirmed, effect.Evidence), Is.EqualTo((false, "n1: it does not tell its clock")));
     }
@@ -158,7 +159,7 @@ public sealed class ClockInjectorTests
         await using var kernel = new OwnKernel();
         var start = Stopwatch.GetTimestamp();
         await using var injector = new ClockInjector(
-            kernel, [node], (_, cancellation) => ReadAsync(node, cancellation), (_, _) => Task.FromResult<TimeSpan?>(Stopwatch.GetElapsedTime(start)));
+            new VdsoLever(kernel), [node], (_, cancellation) => ReadAsync(node, cancellation), (_, _) => Task.FromResult<TimeSpan?>(Stopwatch.GetElapsedTime(start)));
         var effect = await ApplyAsync(injector, new Fault.DriftClock(["n1"], 500_000, IsMonotonicToo: true));
         Assert.That(effect.Confirmed, Is.False, effect.Evidence);
     }
@@ -168,7 +169,7 @@ public sealed class ClockInjectorTests
     {
         await using var node = await LoneNode.StartAsync();
         await using var kernel = new OwnKernel();
-        await using var injector = new ClockInjector(kernel, [node], (_, cancellation) => ReadAsync(node, cancellation), NoMonotonic);
+        await using var injector = new ClockInjector(new VdsoLever(kernel), [node], (_, cancellation) => ReadAsync(node, cancellation), NoMonotonic);
         var effect = await ApplyAsync(injector, new Fault.DriftClock(["n1"], 500_000, IsMonotonicToo: true));
         Assert.That(effect.Confirmed, Is.True, effect.Evidence);
         Assert.That(effect.Evidence, Does.EndWith("its monotonic clock was left alone, for it does not tell it"));
@@ -178,7 +179,7 @@ public sealed class ClockInjectorTests
     }
 
     private static ClockInjector Injector(IKernel kernel, LoneNode node) =>
-        new(kernel, [node], (_, cancellation) => ReadAsync(node, cancellation), (_, cancellation) => MonotonicAsync(node, cancellation));
+        new(new VdsoLever(kernel), [node], (_, cancellation) => ReadAsync(node, cancellation), (_, cancellation) => MonotonicAsync(node, cancellation));
 
     private static Task<TimeSpan?> NoMonotonic(INode node, CancellationToken cancellation) => Task.FromResult<TimeSpan?>(null);
 

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using RaftTorture.Targets.Kernel;
-using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Faults.Clocks;
 
 /// <summary>Keeps the clock of a process wrong while it starts: each program that it becomes on the way, such as <c>nsenter</c>, begins with a true one.</summary>
-internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
+internal sealed class ClockKeeper(IClockLever lever) : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
@@ -20,11 +19,11 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
     public async Task KeepAsync(string node, INodeLife life, WrongClock wrong, CancellationToken cancellation)
     {
         await LetGoAsync(node);
-        if (!await TrySkewAsync(life, wrong, cancellation))
+        if (!await TrySkewAsync(node, life, wrong, cancellation))
             return;
         var end = new CancellationTokenSource();
         lock (_kept)
-            _kept[node] = (end, WatchAsync(life, wrong, end.Token));
+            _kept[node] = (end, WatchAsync(node, life, wrong, end.Token));
     }
 
     /// <summary>Whether the watch over a node has come to its end: it serves, or is gone, or its clock cannot be kept wrong.</summary>
@@ -60,14 +59,14 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
             await LetGoAsync(node);
     }
 
-    private async Task<string?> WatchAsync(INodeLife life, WrongClock wrong, CancellationToken end)
+    private async Task<string?> WatchAsync(string node, INodeLife life, WrongClock wrong, CancellationToken end)
     {
         try
         {
             for (long? refusedAt = null; life.IsAlive; await Task.Delay(PollInterval, end))
             {
                 var hasServed = life.HasServed; // Before the look: once it serves it is what it is going to be.
-                var refusal = await WhyNotWrongAsync(life, wrong, end);
+                var refusal = await WhyNotWrongAsync(node, life, wrong, end);
                 if (refusal is null && hasServed)
                     return null;
                 refusedAt = refusal is null ? null : refusedAt ?? Stopwatch.GetTimestamp();
@@ -83,12 +82,12 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
         }
     }
 
-    private async Task<string?> WhyNotWrongAsync(INodeLife life, WrongClock wrong, CancellationToken cancellation)
+    private async Task<string?> WhyNotWrongAsync(string node, INodeLife life, WrongClock wrong, CancellationToken cancellation)
     {
         try
         {
-            if (!(await kernel.AskAsync(new ReadSkew(life.Pid), cancellation)).IsPatched)
-                await kernel.AskAsync(wrong.RequestFor(life.Pid), cancellation);
+            if (!await lever.HoldsAsync(life, cancellation))
+                await lever.SkewAsync(node, life, wrong, cancellation);
             return null;
         }
         catch (KernelException refused)
@@ -97,13 +96,13 @@ internal sealed class ClockKeeper(IKernel kernel) : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TrySkewAsync(INodeLife life, WrongClock wrong, CancellationToken cancellation)
+    private async Task<bool> TrySkewAsync(string node, INodeLife life, WrongClock wrong, CancellationToken cancellation)
     {
         for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(PollInterval, cancellation))
         {
             try
             {
-                await kernel.AskAsync(wrong.RequestFor(life.Pid), cancellation);
+                await lever.SkewAsync(node, life, wrong, cancellation);
                 return true;
             }
             catch (KernelException) when (life.IsAlive && Stopwatch.GetElapsedTime(start) < RefusalPatience)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using RaftTorture.Scenarios.Faults;
-using RaftTorture.Targets.Kernel;
-using RaftTorture.Targets.Kernel.Clocks;
 
 namespace RaftTorture.Targets.Faults.Clocks;
 
@@ -18,15 +16,6 @@ internal sealed record WrongClock(Fault Fault, double SinceMs)
         Fault.BumpClock bump => bump.OffsetMs,
         Fault.StrobeClock strobe => strobe.DeltaMs,
         Fault.DriftClock drift => (nowMs - SinceMs) * drift.Ppm / 1e6,
-        _ => throw new UnreachableException($"{Fault}"),
-    };
-
-    /// <summary>Puts it in force in a process: in a later life a drift begins where it has come to.</summary>
-    public KernelRequest<ClockSkew> RequestFor(int pid) => Fault switch
-    {
-        Fault.BumpClock bump => new SkewClock(pid, bump.OffsetMs),
-        Fault.StrobeClock strobe => new StrobeClock(pid, strobe.DeltaMs, strobe.PeriodMs),
-        Fault.DriftClock drift => new SkewClock(pid, OffMs, drift.Ppm, drift.IsMonotonicToo ? drift.Ppm : 0),
         _ => throw new UnreachableException($"{Fault}"),
     };
 }

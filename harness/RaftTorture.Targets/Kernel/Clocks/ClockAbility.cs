@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using RaftTorture.Scenarios.Faults;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Kernel.Hosting;
 
 namespace RaftTorture.Targets.Kernel.Clocks;
@@ -7,11 +9,26 @@ namespace RaftTorture.Targets.Kernel.Clocks;
 /// <summary>Whether the clock of one process can be made wrong here: tried on a process of its own.</summary>
 internal static class ClockAbility
 {
-    /// <summary>What a person can do where the memory of processes cannot be written.</summary>
-    public const string Fallback =
-        "for nodes of .NET or C, not of Go: apt-get install libfaketime, and start them with LD_PRELOAD and FAKETIME_TIMESTAMP_FILE";
+    /// <summary>What a person can do where the memory of processes cannot be written, and that is insisted on.</summary>
+    public const string Fallback = "take --clock-method auto, which falls back on libfaketime";
 
-    public static async Task<Ability> ProbeAsync(IKernel kernel, CancellationToken cancellation)
+    /// <summary>Tries what is asked for; of two methods the second only if the first fails.</summary>
+    /// <param name="kernel">Where the nodes are going to run.</param>
+    /// <param name="method">What is asked for.</param>
+    /// <param name="library">What there is to fall back on.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>A <see cref="FaketimeAbility"/> where it is by libfaketime.</returns>
+    public static async Task<Ability> ProbeAsync(IKernel kernel, ClockMethod method, FaketimeLibrary library, CancellationToken cancellation)
+    {
+        if (method == ClockMethod.Faketime)
+            return await library.ProbeAsync(cancellation);
+        var vdso = await ProbeVdsoAsync(kernel, cancellation);
+        return vdso.Works || method == ClockMethod.Vdso ? vdso : Instead(vdso, await library.ProbeAsync(cancellation));
+    }
+
+    private static Ability Instead(Ability vdso, Ability faketime) => faketime with { Words = $"{faketime.Words}; for {vdso.Words}" };
+
+    private static async Task<Ability> ProbeVdsoAsync(IKernel kernel, CancellationToken cancellation)
     {
         try
         {

@@ -4,7 +4,6 @@ using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Faults.Clocks;
 using RaftTorture.Targets.Kernel;
-using RaftTorture.Targets.Kernel.Clocks;
 using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Worlds.Faults;
@@ -14,12 +13,12 @@ namespace RaftTorture.Targets.Worlds.Faults;
 /// A node that is down has no clock: it gets the wrong one when it starts. One that is paused has one, and cannot tell it. Neither is seen, and
 /// a fault of which nothing was seen is not confirmed.
 /// </remarks>
-/// <param name="kernel">Of the machine on which the nodes run.</param>
+/// <param name="lever">By what.</param>
 /// <param name="nodes">All of them.</param>
 /// <param name="readClockAsync">What a node says of the time, or null if it does not answer soon.</param>
 /// <param name="readMonotonicAsync">What its monotonic clock says, or null if it does not tell.</param>
 internal sealed class ClockInjector(
-    IKernel kernel,
+    IClockLever lever,
     IEnumerable<INode> nodes,
     Func<INode, CancellationToken, Task<DateTimeOffset?>> readClockAsync,
     Func<INode, CancellationToken, Task<TimeSpan?>> readMonotonicAsync)
@@ -28,7 +27,7 @@ internal sealed class ClockInjector(
     private readonly Dictionary<string, INode> _nodes = nodes.ToDictionary(node => node.Id);
     private readonly ConcurrentDictionary<string, WrongClock> _inForce = [];
     private readonly Dictionary<string, ClockRange> _honest = [];
-    private readonly ClockKeeper _keeper = new(kernel);
+    private readonly ClockKeeper _keeper = new(lever);
 
     public FaultKind Kind => FaultKind.Clock;
 
@@ -59,7 +58,7 @@ internal sealed class ClockInjector(
         var seen = await Task.WhenAll(struck.Select(apply));
         return new FaultEffect(
             seen.Any(each => each.IsSo is true) && seen.All(each => each.IsSo is not false),
-            string.Join("; ", struck.Zip(seen, (node, each) => $"{node.Id}: {each.Words}")));
+            lever.By + string.Join("; ", struck.Zip(seen, (node, each) => $"{node.Id}: {each.Words}")));
     }
 
     private async Task<(bool? IsSo, string Words)> SkewAsync(INode node, Fault asked, CancellationToken cancellation)
@@ -70,19 +69,21 @@ internal sealed class ClockInjector(
         var wrong = _inForce[node.Id] = new WrongClock(fault, ClockProbe.NowMs);
         if (node.Life is not { IsAlive: true } life)
             return (null, "it is down, and starts with a wrong clock");
-        if (await TryAsync(life, wrong.RequestFor(life.Pid), cancellation) is { } refusal)
+        if (await TryAsync(life, () => lever.SkewAsync(node.Id, life, wrong, cancellation), cancellation) is { } refusal)
             return (life.IsAlive ? false : null, refusal);
         if (life.IsPaused)
             return (null, "it is paused, and does not tell its clock");
         var effect = await new ClockWitness(ProbeOf(node), honest).SeeAsync(wrong, cancellation);
         if (fault is Fault.DriftClock { IsMonotonicToo: true } drift)
             effect = Both(effect, await SeeMonotonicAsync(node, drift.Ppm, drift.Ppm, cancellation));
-        return (effect.Confirmed, effect.Evidence + (fault != asked ? "; its monotonic clock was left alone, for it does not tell it" : ""));
+        var why = effect.Confirmed ? null : await lever.WhyNotFeltAsync(node.Id, life, cancellation);
+        return (effect.Confirmed, effect.Evidence + (why is null ? "" : $"; {why}") + (fault == asked ? "" : $"; its monotonic clock was left alone, for {lever.WhyNotMonotonic ?? "it does not tell it"}"));
     }
 
-    /// <summary>A fault as far as the node can show it: of a monotonic clock that it does not tell, no drift would ever be seen.</summary>
+    /// <summary>A fault as far as the lever goes and the node can show it: of a monotonic clock that it does not tell, no drift would ever be seen.</summary>
     private async Task<Fault> TellableAsync(INode node, Fault fault, CancellationToken cancellation) =>
-        fault is Fault.DriftClock { IsMonotonicToo: true } drift && node.IsRunning && await ClockWitness.LookAsync(MonotonicProbeOf(node), cancellation) is null
+        fault is Fault.DriftClock { IsMonotonicToo: true } drift
+        && (lever.WhyNotMonotonic is not null || (node.IsRunning && await ClockWitness.LookAsync(MonotonicProbeOf(node), cancellation) is null))
             ? drift with { IsMonotonicToo = false }
             : fault;
 
@@ -97,7 +98,7 @@ internal sealed class ClockInjector(
         _inForce.TryRemove(node.Id, out var wrong);
         if (node.Life is not { IsAlive: true } life)
             return (true, "it is down, and starts with the right clock");
-        if (await TryAsync(life, new ResetClock(life.Pid), cancellation) is { } refusal)
+        if (await TryAsync(life, () => lever.ResetAsync(node.Id, life, cancellation), cancellation) is { } refusal)
             return (!life.IsAlive, refusal);
         if (lost is not null)
             return (false, $"its clock was not kept wrong when it started: {lost}");
@@ -110,11 +111,11 @@ internal sealed class ClockInjector(
     }
 
     /// <summary>Asks the kernel; returns why it cannot, or null.</summary>
-    private async Task<string?> TryAsync(INodeLife life, KernelRequest<ClockSkew> request, CancellationToken cancellation)
+    private static async Task<string?> TryAsync(INodeLife life, Func<Task> ask, CancellationToken cancellation)
     {
         try
         {
-            await kernel.AskAsync(request, cancellation);
+            await ask();
             return null;
         }
         catch (KernelException refused)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Faults;
+using RaftTorture.Targets.Faults.Clocks;
 using RaftTorture.Targets.Nodes;
 
 namespace RaftTorture.Targets.Worlds.Faults;
@@ -10,7 +11,7 @@ namespace RaftTorture.Targets.Worlds.Faults;
 internal static class CommonInjectors
 {
     public static IInjector Clock(Surroundings around) => new ClockInjector(
-        around.Kernel,
+        ClockLever(around),
         around.Nodes.Values,
         (node, cancellation) => around.System.ReadClockAsync(((IWorldNode)node).Site, cancellation),
         (node, cancellation) => around.System.ReadMonotonicAsync(((IWorldNode)node).Site, cancellation));
@@ -51,6 +52,10 @@ internal static class CommonInjectors
 
     public static IInjector Membership(Surroundings around) => new WorldMembershipInjector(
         new MembershipInjector(around.AnyNodes), new Replacement(around.Nodes, around.World.DiskOf, around.Starter), around.Nodes);
+
+    private static IClockLever ClockLever(Surroundings around) => around.Nodes.Keys.All(node => around.World.FaketimeOf(node) is not null)
+        ? new FaketimeLever(around.Kernel, node => around.World.FaketimeOf(node)!)
+        : new VdsoLever(around.Kernel);
 
     private static async Task<TimeSpan> StartAsync(Surroundings around, IWorldNode node, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ public sealed class ClockKeeperTests
         Require.That(SkewBlob.WhyMissing is null, "Linux on x86-64");
         using var process = ClockTeller.StartAsAShell();
         await using var kernel = new OwnKernel();
-        await using var keeper = new ClockKeeper(kernel);
+        await using var keeper = new ClockKeeper(new VdsoLever(kernel));
         var life = new Life(process.Pid);
         await keeper.KeepAsync("n1", life, new WrongClock(new Fault.BumpClock(["n1"], 3_600_000), ClockProbe.NowMs), CancellationToken.None);
 
@@ -34,7 +34,7 @@ public sealed class ClockKeeperTests
     {
         var refusals = 3;
         await using var kernel = new ScriptedKernel(request => request is ReadSkew && refusals-- > 0 ? throw new KernelException("no vDSO") : ClockSkew.Unpatched);
-        await using var keeper = new ClockKeeper(kernel);
+        await using var keeper = new ClockKeeper(new VdsoLever(kernel));
         await keeper.KeepAsync("n1", new Life(Environment.ProcessId) { HasServed = true }, Wrong, CancellationToken.None);
 
         await Eventually.IsTrue(() => refusals < 0, "another look");
@@ -46,7 +46,7 @@ public sealed class ClockKeeperTests
     {
         var looks = 0;
         await using var kernel = new ScriptedKernel(request => request is ReadSkew && looks++ >= 0 ? throw new KernelException("no vDSO") : ClockSkew.Unpatched);
-        await using var keeper = new ClockKeeper(kernel);
+        await using var keeper = new ClockKeeper(new VdsoLever(kernel));
         await keeper.KeepAsync("n1", new Life(Environment.ProcessId) { HasServed = true }, Wrong, CancellationToken.None);
 
         await Eventually.IsTrue(() => keeper.IsOver("n1"), "the end of the watch");

@@ -1,5 +1,7 @@
+using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Clocks;
+using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Kernel.Hosting;
 using RaftTorture.Targets.Kernel.Processes;
 using RaftTorture.Targets.Nodes;
@@ -163,7 +165,7 @@ public sealed class SkewTests
     [Test]
     public async Task The_probe_tries_it_and_says_how_it_works()
     {
-        var ability = await ClockAbility.ProbeAsync(_kernel, CancellationToken.None);
+        var ability = await ClockAbility.ProbeAsync(_kernel, ClockMethod.Auto, FaketimeLibrary.Installed, CancellationToken.None);
         Assert.That(ability.Works, Is.True, ability.Words);
         Assert.That(ability.Words, Does.Contain("vDSO"));
     }
