@@ -29,10 +29,10 @@ internal static class CheckTable
     {
         var judging = files.Sum(file => file.Judging.TotalMilliseconds);
         return $"{files.Count} files, {files.Sum(file => (long)file.Operations):N0} operations in {judging:N0} ms: "
-            + $"{Count(Validity.Valid)} valid, {Count(Validity.Invalid)} invalid, {Count(Validity.Unknown)} unknown, {files.Count(file => file.Verdict is null)} bad"
+            + $"{Count(Validity.Valid)} valid, {Count(Validity.Invalid)} invalid, {Count(Validity.Unknown)} unknown, {Count(null)} bad"
             + (files.Any(file => file.Target.Expected is not null) ? TotalExpected(files) : "");
 
-        int Count(Validity validity) => files.Count(file => file.Verdict?.Validity == validity);
+        int Count(Validity? validity) => files.Count(file => file.Verdict?.Validity == validity);
     }
 
     private static string TotalExpected(IReadOnlyList<CheckedFile> files)

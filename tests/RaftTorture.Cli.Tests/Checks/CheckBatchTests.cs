@@ -142,7 +142,7 @@ public sealed class CheckBatchTests
         Assert.Multiple(() =>
         {
             Assert.That(first.GetProperty("verdict").GetProperty("validity").GetString(), Is.EqualTo("invalid"));
-            Assert.That(first.GetProperty("verdict").GetProperty("parts")[0].GetProperty("parts")[0].GetProperty("evidence").GetArrayLength(), Is.GreaterThan(0));
+            Assert.That(first.GetProperty("verdict").GetProperty("parts")[0].GetProperty("parts")[0].GetProperty("evidence").GetArrayLength(), Is.EqualTo(2));
             Assert.That(first.GetProperty("nullRead").GetString(), Is.EqualTo("absent"));
             Assert.That(second.GetProperty("notices")[0].GetString(), Does.Contain("half a line"));
             Assert.That(json.GetProperty("limits").GetProperty("deadlineSeconds").GetDouble(), Is.EqualTo(5));
@@ -153,7 +153,8 @@ public sealed class CheckBatchTests
     [Test]
     public async Task A_model_that_functions_do_not_tell_must_be_named()
     {
-        var path = _folder.Write("guess/a.edn", HistoryFolder.Bad.Replace(":write", ":add", StringComparison.Ordinal).Replace(":value 2", ":value [1]", StringComparison.Ordinal));
+        var set = HistoryFolder.Bad.Replace(":write", ":add", StringComparison.Ordinal).Replace(":value 2", ":value [1]", StringComparison.Ordinal);
+        var path = _folder.Write("guess/a.edn", set);
         var answer = await Invocation.OfAsync("check", path);
         Assert.That((answer.ExitCode, answer.Error), Is.EqualTo((ExitCode.BadArguments,
             $"raft-torture: {path}: what it is a history of is not told by its functions (add, read): name a --model, "
