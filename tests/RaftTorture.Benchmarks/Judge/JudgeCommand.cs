@@ -7,6 +7,8 @@ namespace RaftTorture.Benchmarks.Judge;
 /// <summary><c>judge</c>: what deciding costs, on generated histories and on recorded ones, beside Porcupine where that can be had.</summary>
 internal static class JudgeCommand
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
     public static Command Create()
     {
         var histories = new Option<string?>("--histories") { Description = "A folder of recorded histories, with an index.json in it or in folders below." };
@@ -22,6 +24,7 @@ internal static class JudgeCommand
             LoadAverage.Print("judge");
             var cases = Cases(parsed.GetValue(histories), parsed.GetValue(only));
             var judging = new Judging(Math.Max(1, parsed.GetValue(runs)), TimeSpan.FromSeconds(parsed.GetValue(limit)), maxBytes: 6L << 30);
+            judging.WarmUp(WarmUp);
             using var work = new WorkDirectory(null);
             var rival = parsed.GetValue(porcupine) is { } checkout ? await PorcupineDriver.BuildAsync(checkout, work, parsed.GetValue(porcupineLimit)) : null;
             return Report(await JudgeAsync(cases, judging, rival), parsed.GetValue(only) is null);

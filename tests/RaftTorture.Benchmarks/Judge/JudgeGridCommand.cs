@@ -41,7 +41,7 @@ internal static class JudgeGridCommand
         OneCore.Take();
         LoadAverage.Print("judge-grid");
         var judging = new Judging(1, limit, bytes);
-        judging.Check(new LinearizabilityChecker(), new Shape(1_000, 5).Generate()); // the compiler is not the check
+        judging.WarmUp(TimeSpan.FromSeconds(5));
         Cell[] cells = [.. Shapes().Where(cell => cell.Shape.Operations <= most).Select(cell => Judge(judging, cell.Kind, cell.Shape))];
         AnsiConsole.Write(Table(cells));
         var decided = cells.Count(cell => cell.Validity != Validity.Unknown);

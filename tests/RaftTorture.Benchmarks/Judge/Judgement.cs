@@ -34,6 +34,15 @@ internal sealed class Judging(int runs, TimeSpan limit, long maxBytes)
     /// <summary>What takes longer is warm after its first run, and is not repeated so often.</summary>
     private const double LongMs = 5_000;
 
+    /// <summary>Until the just-in-time compiler has done its best: short histories of every kind, again and again.</summary>
+    public void WarmUp(TimeSpan time)
+    {
+        Shape[] shapes = [new(500, 20), new(500, 20, Values: 5), new(500, 20, Values: 5, UnknownPercent: 5), new(500, 20, UnknownPercent: 5) { IsBlind = true }, new(500, 20) { IsStale = true }];
+        IReadOnlyList<HistoryEvent>[] histories = [.. shapes.Select(shape => shape.Generate())];
+        for (var (n, start) = (0, Stopwatch.GetTimestamp()); Stopwatch.GetElapsedTime(start) < time; n++)
+            Check(new LinearizabilityChecker(), histories[n % histories.Length]);
+    }
+
     /// <returns>Null where nobody here can judge it.</returns>
     public Judgement? Of(JudgedCase judged)
     {
