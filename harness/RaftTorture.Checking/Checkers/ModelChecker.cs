@@ -3,6 +3,7 @@ using RaftTorture.Checking.Checkers.Linearizability;
 using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Models;
+using RaftTorture.Checking.Results;
 
 namespace RaftTorture.Checking.Checkers;
 
@@ -33,12 +34,15 @@ public sealed class ModelChecker<TModel, TState>(Value? given = null) : IChecker
         ModelHistory[] histories = [.. keys.Select(key => HistoryOf(key.Calls))];
         var results = ModelRaces.Run<TModel, TState>(histories, _initial, limits);
         Verdict[] parts = [.. keys.Select((key, i) => Judge(key, histories[i], results[i], limits)).OfType<Verdict>()];
-        return Verdicts.OfKeys(Name, keys, parts, "the operations have an order that explains all answers");
+        return Verdicts.OfKeys(Name, keys, parts, "the operations have an order that explains all answers") with
+        {
+            Linearizations = [.. keys.SelectMany((key, i) => Proof(key, histories[i], results[i]))],
+        };
     }
 
     /// <summary>Whether it is certain that no order explains these calls of one object. False where the limits do not suffice.</summary>
     internal bool IsImpossible(IReadOnlyList<Call> calls, CheckLimits limits) =>
-        !limits.IsExpired() && ModelRaces.Run<TModel, TState>([HistoryOf(calls)], _initial, limits, MaxSteps)[0] is SearchResult.Impossible;
+        OrderOf(calls, limits) is Ordering.Impossible;
 
     private static ModelHistory HistoryOf(IReadOnlyList<Call> calls) => new(calls, TModel.IsReadOnly, TModel.LooksAtProcess);
 
@@ -68,18 +72,24 @@ public sealed class ModelChecker<TModel, TState>(Value? given = null) : IChecker
                 $"{key.Name}: the search found an order that is none, which is a bug of this checker or of the model {Name}: {flaw}")
             : null;
 
-    private Verdict Reject(KeyCalls key, CheckLimits limits)
+    private Verdict Reject(KeyCalls key, CheckLimits limits) =>
+        Verdicts.Reject(Name, key, ModelViolation.Of(key, calls => OrderOf(calls, limits), limits.IsExpired));
+
+    private Ordering OrderOf(IReadOnlyList<Call> calls, CheckLimits limits)
     {
-        var (culprit, calls) = ImpossibleCalls.Find(key.Calls, TModel.IsReadOnly, some => IsImpossible(some, limits));
-        var answer = culprit.Result == culprit.Argument ? "" : $" with the answer {culprit.Result}";
-        var asked = culprit.Argument is Value.Nil ? "" : $" {culprit.Argument}";
-        var summary = $"{key.Name}: no order of the operations explains the {culprit.F}{asked} by process {culprit.Process}{answer}";
-        return new Verdict(Name, Validity.Invalid, summary)
+        if (limits.IsExpired())
+            return new Ordering.Undecided();
+        var history = HistoryOf(calls);
+        return ModelRaces.Run<TModel, TState>([history], _initial, limits, MaxSteps)[0] switch
         {
-            Key = key.Key,
-            Evidence = Call.EventsOf(calls),
+            SearchResult.Found found => new Ordering.Found([.. found.Order.Select(i => history.Calls[i])]),
+            SearchResult.Impossible => new Ordering.Impossible(),
+            _ => new Ordering.Undecided(),
         };
     }
+
+    private static IEnumerable<Linearization> Proof(KeyCalls key, ModelHistory history, SearchResult result) =>
+        result is SearchResult.Found found ? [Linearization.Of(key.Key, [.. found.Order.Select(i => history.Calls[i])])] : [];
 
     private Verdict GiveUp(KeyCalls key, ModelHistory history, SearchResult.Undecided undecided, CheckLimits limits)
     {

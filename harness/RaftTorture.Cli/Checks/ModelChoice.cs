@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Models;
 using RaftTorture.Running.Data;
 using RaftTorture.Scenarios.Plans;
 using RaftTorture.Scenarios.Workloads;
@@ -14,7 +15,10 @@ namespace RaftTorture.Cli.Checks;
 /// <param name="IsGuessed">Whether the functions told it, and nobody else.</param>
 public sealed record ModelChoice(string Name, IChecker Checker, Value? Initial = null, bool IsGuessed = false)
 {
-    public static readonly ImmutableArray<string> Names = ["register", "cas-register", "set", "append-list"];
+    /// <summary>As indexes of recorded histories call it.</summary>
+    private const string OldNameOfKv = "kv-append";
+
+    public static readonly ImmutableArray<string> Names = [.. ModelCatalog.Names];
 
     /// <summary>For the output, with what was taken for granted.</summary>
     public string Words => $"model {Name}{(IsGuessed ? " (told by its functions)" : "")}{(Initial is null ? "" : $", initially {ValueText.Words(Initial)}")}";
@@ -33,14 +37,22 @@ public sealed record ModelChoice(string Name, IChecker Checker, Value? Initial =
 
     public static IChecker CheckerOf(Plan plan) => WorkloadCatalog.Create(plan, new BogusData(plan.Seed)).Checker;
 
-    /// <exception cref="PlanException">There is none of that name.</exception>
-    public static IChecker Create(string name, Value? initial) => name switch
+    /// <exception cref="PlanException">There is none of that name, or it cannot hold that at first.</exception>
+    public static IChecker Create(string name, Value? initial)
     {
-        "register" or "cas-register" => new LinearizabilityChecker(initial ?? Value.Absent),
-        "set" => new SetChecker(),
-        "append-list" => new AppendChecker(),
-        _ => throw new PlanException($"unknown model '{name}': choose one of {string.Join(", ", Names)}"),
-    };
+        try
+        {
+            return ModelCatalog.Create(name == OldNameOfKv ? KvModel.Name : name, initial);
+        }
+        catch (ArgumentException) when (!Names.Contains(name) && name != OldNameOfKv)
+        {
+            throw new PlanException($"unknown model '{name}': choose one of {string.Join(", ", Names)}");
+        }
+        catch (ArgumentException unfit)
+        {
+            throw new PlanException($"model {name}: {unfit.Message}");
+        }
+    }
 
     /// <summary>Only registers are told by their functions: to add and to read has a set, and a counter has it too.</summary>
     private static string Guess(IReadOnlyList<HistoryEvent> events)
