@@ -7,7 +7,7 @@ namespace RaftTorture.Checking.Tests.Models;
 
 internal sealed class KvLogTests
 {
-    private const string HistoriesFolder = "RAFT_TORTURE_HISTORIES";
+    private const string HistoriesFolder = "RAFTTORTURE_HISTORIES";
 
     [Test]
     public void Recorded_logs_have_the_verdict_that_they_are_known_for()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RaftTorture.Checking.Models;
 using RaftTorture.Running.Files;
 using RaftTorture.Scenarios.Plans;
 
@@ -158,7 +159,7 @@ public sealed class CheckBatchTests
         var answer = await Invocation.OfAsync("check", path);
         Assert.That((answer.ExitCode, answer.Error), Is.EqualTo((ExitCode.BadArguments,
             $"raft-torture: {path}: what it is a history of is not told by its functions (add, read): name a --model, "
-            + $"one of register, cas-register, set, append-list{Environment.NewLine}")));
+            + $"one of {string.Join(", ", ModelCatalog.Names)}{Environment.NewLine}")));
         Assert.That((await Invocation.OfAsync("check", path, "--model", "set")).ExitCode, Is.EqualTo(ExitCode.Valid));
     }
 }
