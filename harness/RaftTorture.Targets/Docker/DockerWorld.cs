@@ -11,6 +11,7 @@ using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Kernel;
 using RaftTorture.Targets.Kernel.Clocks.Faketime;
 using RaftTorture.Targets.Kernel.Disks;
+using RaftTorture.Targets.Kernel.Processes;
 using RaftTorture.Targets.Nodes;
 using RaftTorture.Targets.Systems;
 using RaftTorture.Targets.Worlds;
@@ -87,7 +88,10 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
             await engine.Containers.StartAsync(container, cancellation);
             network.DemandReach(engine);
             var state = (await engine.Containers.InspectAsync(container, cancellation)).State;
-            return _lives[node.Node] = new DockerLife(engine, container, state.Pid, log, _forgotten.Token);
+            var life = new DockerLife(engine, container, state.Pid, log, _forgotten.Token);
+            _lives[node.Node] = life;
+            await kernel.AskAsync(new MeetProcess(life.Pid), cancellation);
+            return life;
         }
         catch (EngineException refused)
         {

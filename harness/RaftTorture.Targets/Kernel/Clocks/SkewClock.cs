@@ -1,4 +1,5 @@
 using RaftTorture.Targets.Kernel.Hosting;
+using RaftTorture.Targets.Kernel.Processes;
 
 namespace RaftTorture.Targets.Kernel.Clocks;
 
@@ -10,7 +11,7 @@ namespace RaftTorture.Targets.Kernel.Clocks;
 internal sealed record SkewClock(int Pid, double OffsetMs, int WallPpm = 0, int MonotonicPpm = 0) : KernelRequest<ClockSkew>
 {
     protected override Task<ClockSkew> PerformAsync(Workshop workshop, CancellationToken cancellation) => workshop.Get<SkewedProcesses>().TellAsync(
-        Pid,
+        workshop.Get<MetProcesses>().Demand(Pid),
         over => over with { WallOffsetNs = (long)(OffsetMs * ClockSkew.NsPerMs), WallPpm = WallPpm, MonotonicPpm = MonotonicPpm },
         cancellation);
 }
@@ -22,7 +23,7 @@ internal sealed record SkewClock(int Pid, double OffsetMs, int WallPpm = 0, int 
 internal sealed record StrobeClock(int Pid, long DeltaMs, int PeriodMs) : KernelRequest<ClockSkew>
 {
     protected override Task<ClockSkew> PerformAsync(Workshop workshop, CancellationToken cancellation) => workshop.Get<SkewedProcesses>().TellAsync(
-        Pid,
+        workshop.Get<MetProcesses>().Demand(Pid),
         over => over with { StrobeDeltaNs = DeltaMs * ClockSkew.NsPerMs, StrobePeriodNs = PeriodMs * ClockSkew.NsPerMs },
         cancellation);
 }
@@ -32,7 +33,7 @@ internal sealed record StrobeClock(int Pid, long DeltaMs, int PeriodMs) : Kernel
 internal sealed record ResetClock(int Pid) : KernelRequest<ClockSkew>
 {
     protected override Task<ClockSkew> PerformAsync(Workshop workshop, CancellationToken cancellation) =>
-        workshop.Get<SkewedProcesses>().ResetAsync(Pid, cancellation);
+        workshop.Get<SkewedProcesses>().ResetAsync(workshop.Get<MetProcesses>().Demand(Pid), cancellation);
 }
 
 /// <summary>Reads what the clocks of a process were told to say.</summary>
@@ -41,7 +42,7 @@ internal sealed record ReadSkew(int Pid) : KernelRequest<ClockSkew>
 {
     protected override Task<ClockSkew> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
-        using var patch = PatchedVdso.Find(Pid);
+        using var patch = PatchedVdso.Find(workshop.Get<MetProcesses>().Demand(Pid));
         return Task.FromResult(patch is null ? ClockSkew.Unpatched : ClockSkew.Of(patch.Lie));
     }
 }

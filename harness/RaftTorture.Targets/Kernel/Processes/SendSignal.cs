@@ -11,7 +11,8 @@ internal sealed record SendSignal(int Pid, Signal Signal) : KernelRequest<Done>
     {
         try
         {
-            StopGate.Send(Signal, Pid);
+            if (workshop.Get<MetProcesses>().IsStillThere(Pid))
+                StopGate.Send(Signal, Pid);
             return Task.FromResult(Done.It);
         }
         catch (Win32Exception refused)

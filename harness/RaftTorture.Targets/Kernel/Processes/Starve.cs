@@ -8,7 +8,7 @@ internal sealed record Starve(int Pid, int Percent) : KernelRequest<Done>
 {
     protected override Task<Done> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
-        workshop.Get<DutyCycles>().Start(Pid, Percent);
+        workshop.Get<DutyCycles>().Start(workshop.Get<MetProcesses>().Demand(Pid), Percent);
         return Task.FromResult(Done.It);
     }
 }

@@ -54,6 +54,7 @@ internal sealed class KernelPartitionInjector(KernelNetwork network) : IInjector
         var healing = Stopwatch.GetTimestamp();
         var state = await network.CutAsync(null, cancellation);
         var tookMs = Stopwatch.GetElapsedTime(healing).TotalMilliseconds;
+        var woken = healed is null ? null : await network.WakeAsync(healed, cancellation);
         var start = Stopwatch.GetTimestamp();
         var seen = await network.SeekAsync(network.Links, cancellation);
         var seenMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -62,7 +63,8 @@ internal sealed class KernelPartitionInjector(KernelNetwork network) : IInjector
         return new FaultEffect(
             isOpen && !seen.Links.IsEmpty,
             $"healed in {state.TookMs:0.0} ms, seen within {seenMs:0} ms more; {seen.Links.Length} links: {PartitionSight.Words(seen)}"
-            + (answered is { Tries.IsEmpty: false } ? $"; connections to the peer port: {answered}" : ""))
+            + (answered is { Tries.IsEmpty: false } ? $"; connections to the peer port: {answered}" : "")
+            + (woken is { WasNeeded: true } ? $"; {woken.Count} ends of silent connections were ended" : ""))
         {
             TookMs = tookMs,
         };

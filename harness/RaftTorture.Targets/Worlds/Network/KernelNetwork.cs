@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RaftTorture.Scenarios.Faults;
 using RaftTorture.Targets.Kernel;
+using RaftTorture.Targets.Kernel.Connections;
 using RaftTorture.Targets.Kernel.Firewall;
 using RaftTorture.Targets.Kernel.Packets;
 using RaftTorture.Targets.Kernel.Probes;
@@ -35,6 +36,17 @@ internal sealed class KernelNetwork(IKernel kernel, IReadOnlyDictionary<string, 
         ImmutableArray<AddressPair> If(CutMode mode) => partition?.Mode == mode ? pairs : [];
     }
 
+    /// <summary>Ends what connections were cut and would stay silent for long: see <see cref="WakeConnections"/>.</summary>
+    public Task<ConnectionsEnded> WakeAsync(Fault.Partition healed, CancellationToken cancellation) => kernel.AskAsync(
+        new WakeConnections(
+        [
+            .. from node in Present
+               let peers = PeersOf(node.Node, healed.Cut)
+               where !peers.IsEmpty
+               select new CutNode(node.Namespace, peers),
+        ]),
+        cancellation);
+
     /// <summary>Shapes packets, in place of any packet fault in force; null shapes none.</summary>
     /// <exception cref="ArgumentException">No two nodes of this cluster have such a link.</exception>
     public Task<PacketsShaped> ShapeAsync(Fault.Packet? packet, CancellationToken cancellation)
@@ -67,6 +79,15 @@ internal sealed class KernelNetwork(IKernel kernel, IReadOnlyDictionary<string, 
            where life is not null
            orderby node.Id
            select new ProbedNode(node.Id, $"{node.Site.Address}", life.NetworkNamespace),
+    ];
+
+    /// <summary>A link that is cut one way has no connections the other way either: nothing is acknowledged.</summary>
+    private ImmutableArray<string> PeersOf(string node, ImmutableArray<Link> cut) =>
+    [
+        .. cut.Where(link => link.From == node || link.To == node)
+            .Select(link => $"{nodes[link.From == node ? link.To : link.From].Site.Address}")
+            .Distinct()
+            .Order(StringComparer.Ordinal),
     ];
 
     private ImmutableArray<AddressPair> PairsOf(ImmutableArray<Link> links) =>

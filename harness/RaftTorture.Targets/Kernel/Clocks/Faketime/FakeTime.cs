@@ -1,4 +1,5 @@
 using RaftTorture.Targets.Kernel.Hosting;
+using RaftTorture.Targets.Kernel.Processes;
 
 namespace RaftTorture.Targets.Kernel.Clocks.Faketime;
 
@@ -10,7 +11,7 @@ internal sealed record FakeTime(int Pid, string File, FakedTime Time) : KernelRe
 {
     protected override async Task<Done> PerformAsync(Workshop workshop, CancellationToken cancellation)
     {
-        await workshop.Get<FakedProcesses>().TellAsync(Pid, File, Time);
+        await workshop.Get<FakedProcesses>().TellAsync(workshop.Get<MetProcesses>().Demand(Pid), File, Time);
         return Done.It;
     }
 }
