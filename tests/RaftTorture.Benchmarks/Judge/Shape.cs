@@ -108,7 +108,13 @@ internal sealed record Shape(int Operations, int Clients, int Values = 0, int Un
             };
             return new HistoryEvent
             {
-                Index = 0, TimeNs = 0, Process = new ProcessId(client.Process), Type = EventType.Invoke, F = f, Key = _names[client.Key], Value = value,
+                Index = 0,
+                TimeNs = 0,
+                Process = new ProcessId(client.Process),
+                Type = EventType.Invoke,
+                F = f,
+                Key = _names[client.Key],
+                Value = value,
             };
         }
 
