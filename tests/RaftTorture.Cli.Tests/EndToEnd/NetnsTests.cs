@@ -43,7 +43,7 @@ public class NetnsTests
         Need.Faketime();
         var before = SharedMemory();
         using var run = TortureRun.Start(
-            "--world", "netns", "--nemesis", "clock,kill", "--clock-method", "faketime", "--node-count", "3",
+            "--world", "netns", "--nemesis", "clock,kill", "--clock-method", "faketime", "--clock-faults", "bump,drift", "--node-count", "3",
             "--nemesis-interval", "2", "--time-limit", "15", "--seed", "3", "--no-report");
 
         var (exitCode, output, error) = await run.EndAsync();

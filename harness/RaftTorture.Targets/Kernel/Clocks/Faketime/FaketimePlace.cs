@@ -22,6 +22,8 @@ internal sealed record FaketimePlace(string Library, string File)
         ["FAKETIME_NO_CACHE"] = "1",
         // A monotonic clock that jumps is nothing that a machine does, and stalls the timers of .NET.
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+        // Its way around a fault of old C libraries, on by default, makes waits on the monotonic clock end late on new ones: by 100 ms and more.
+        ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
         // Times of files are the disk's, not the clock's.
         ["NO_FAKE_STAT"] = "1",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
