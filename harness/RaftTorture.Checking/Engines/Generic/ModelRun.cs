@@ -21,10 +21,15 @@ internal sealed class ModelRun<TModel, TState>(ModelHistory history, TState init
 
     public void GoOn(long steps)
     {
-        _search ??= new ModelSearch<TModel, TState>(history, initial, _budget);
-        Result = _search.Run(steps);
+        Result = (_search is null ? TModel.Decide(history, initial, _budget) : null) ?? Search(steps);
         if (!IsOpen)
             Dispose();
+    }
+
+    private SearchResult Search(long steps)
+    {
+        _search ??= new ModelSearch<TModel, TState>(history, initial, _budget);
+        return _search.Run(steps);
     }
 
     public void Dispose()
