@@ -52,7 +52,7 @@ public class PlanFlagsTests
         new() { Seed = 4, PartitionTargets = ["primary", "bridge"], NodeTargets = ["one"], NodeArguments = ["--heartbeat-ms", "20"], SnapshotThreshold = 0 },
         new() { Seed = 5, World = "docker", ClockFaults = ["drift"], ClockMethod = "faketime", PowerTails = ["torn"], DiskFaults = ["full", "hung"], Corruptions = ["wipe"], PacketBehaviors = ["loss"] },
         new() { Seed = 6, NemesisStablePeriodSeconds = 12.5, Triggers = ["kill primary when leader-elected", "pause when follower-behind 9 after 3ms"] },
-        new() { Seed = 2, QuietSeconds = 0, LivenessSeconds = 3, OperationTimeoutMs = 50, KeyCount = 2, OperationsPerKey = 9, CheckSeconds = 1, CheckBytes = 4096 },
+        new() { Seed = 2, QuietSeconds = 0, LivenessSeconds = 3, OperationTimeoutMs = 50, KeyCount = 2, OperationsPerKey = 9, CheckSeconds = 1, CheckBytes = 4096, StopAtViolation = true },
     ];
 
     private const long Drawn = 4711;

@@ -26,7 +26,7 @@ internal static class JudgeCases
         [.. SomeUnknown.Select(percent => new Shape(1_000, 20, UnknownPercent: percent) { IsStale = true })];
 
     /// <summary>For the limits of T9: more than any search decides at once.</summary>
-    public static Shape Undecidable { get; } = new(100_000, 50, Values: 5, UnknownPercent: 20);
+    public static Shape Undecidable { get; } = new(1_000_000, 50, Values: 5, UnknownPercent: 1) { IsBlind = true };
 
     private static IReadOnlyList<Shape> Others { get; } =
     [

@@ -34,7 +34,7 @@ internal static class RecordedHistories
         var verdict = Text(entry, "expected") ?? Text(entry, "verdict");
         return new JudgedCase(group, $"{Path.GetFileName(folder)}/{Text(entry, "file")}", () => Read(file, meaning), Initial(entry), verdict == "valid")
         {
-            PorcupineMs = entry.TryGetProperty("porcupine_ms", out var known) && known.TryGetProperty(failedCas, out var ms) ? ms.GetDouble() : null,
+            PorcupineMs = entry.TryGetProperty("porcupine_ms", out var known) && known.TryGetProperty(failedCas, out var ms) && ms.GetDouble() > 0 ? ms.GetDouble() : null,
         };
     }
 

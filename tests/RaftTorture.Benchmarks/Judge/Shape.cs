@@ -108,7 +108,13 @@ internal sealed record Shape(int Operations, int Clients, int Values = 0, int Un
             };
             return new HistoryEvent
             {
-                Index = 0, TimeNs = 0, Process = new ProcessId(client.Process), Type = EventType.Invoke, F = f, Key = _names[client.Key], Value = value,
+                Index = 0,
+                TimeNs = 0,
+                Process = new ProcessId(client.Process),
+                Type = EventType.Invoke,
+                F = f,
+                Key = _names[client.Key],
+                Value = value,
             };
         }
 
@@ -128,11 +134,40 @@ internal sealed record Shape(int Operations, int Clients, int Values = 0, int Un
             return asked with { Type = isUnknown ? EventType.Info : EventType.Ok };
         }
 
+        /// <summary>The first pair that will do: with unique values and nothing unknown the answer is then impossible.</summary>
         private void MakeStale()
         {
-            var source = _events.FindIndex(_events.Count / 3, IsRead);
-            var victim = _events.FindIndex(2 * _events.Count / 3, e => IsRead(e) && e.Key == _events[source].Key && e.Value != _events[source].Value);
-            _events[victim] = _events[victim] with { Value = _events[source].Value };
+            for (var source = _events.Count / 3; source < _events.Count; source++)
+            {
+                if (IsRead(_events[source]) && Victim(source) is { } victim)
+                {
+                    _events[victim] = _events[victim] with { Value = _events[source].Value };
+                    return;
+                }
+            }
+
+            throw new BenchmarkException($"{shape.Name} has no read that could be made stale");
+        }
+
+        /// <summary>A read in the last third that began after a write which itself began after the source had ended; or null.</summary>
+        private int? Victim(int source)
+        {
+            var isOverwritten = false;
+            var began = new Dictionary<ProcessId, bool>();
+            for (var i = source + 1; i < _events.Count; i++)
+            {
+                var e = _events[i];
+                if (e.Key != _events[source].Key)
+                    continue;
+                if (e.Type == EventType.Invoke)
+                    began[e.Process] = isOverwritten;
+                else if (began.TryGetValue(e.Process, out var isAfter) && e is { F: "write", Type: EventType.Ok })
+                    isOverwritten = true;
+                else if (i > 2 * _events.Count / 3 && IsRead(e) && isAfter && e.Value != _events[source].Value)
+                    return i;
+            }
+
+            return null;
         }
 
         private static bool IsRead(HistoryEvent e) => e is { F: "read", Type: EventType.Ok };
