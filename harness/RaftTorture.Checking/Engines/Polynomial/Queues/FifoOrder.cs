@@ -13,6 +13,10 @@ namespace RaftTorture.Checking.Engines.Polynomial.Queues;
 /// (If y's dequeue ended before x's enqueue began, y can go next: all enqueues end later than x's.)
 /// </para>
 /// <para>
+/// Where x is a value that nobody is known to have taken, an unknown dequeue must have, before that of y ended. For each x that comes to this the
+/// earliest one is spent, and all of them are needed by then; where none is left, there were not enough (pigeonhole).
+/// </para>
+/// <para>
 /// An order of values gives one of operations. Take the next enqueue or the next dequeue, whichever no operation that is left ended before. If neither will do, a
 /// dequeue of b ended before the enqueue of i, the next, was invoked, so that b goes before i, its enqueue has its place, and the next
 /// dequeue, of j, has to wait for an enqueue of k that ended before it was invoked. Then the dequeue of b ended before that of j was
@@ -23,6 +27,7 @@ internal sealed class FifoOrder
 {
     private readonly QueueValues _values;
     private readonly int[] _members;
+    private readonly int _emptyAt;
     private readonly bool[] _isTaken;
 
     // Members by when something of theirs happens, and how many of each list are behind us.
@@ -39,9 +44,10 @@ internal sealed class FifoOrder
     private readonly byte[] _fulfilled;
     private readonly Queue<int> _ready = [];
 
-    private FifoOrder(QueueValues values, int[] members)
+    private FifoOrder(QueueValues values, int[] members, int emptyAt)
     {
         _values = values;
+        _emptyAt = emptyAt;
         _members = members;
         _isTaken = new bool[members.Length];
         _fulfilled = new byte[members.Length];
@@ -51,15 +57,18 @@ internal sealed class FifoOrder
         _byDequeueEnd = SortedBy(values.DequeueCompletedAt);
     }
 
-    /// <summary>The values in the order in which they go through, or the two that contradict each other.</summary>
-    /// <param name="Overtaken">The one that went in first, and <paramref name="Overtaker"/> out first; both -1 where there is an order.</param>
-    public readonly record struct Result(int[] Order, int Overtaken, int Overtaker)
+    /// <summary>The values in the order in which they go through, or a value that must come out before another and cannot.</summary>
+    /// <param name="Overtaken">That value; <see cref="QueueValues.None"/> where there is an order.</param>
+    public readonly record struct Result(int[] Order, int Overtaken)
     {
         public bool IsContradiction => Overtaken != QueueValues.None;
     }
 
+    private int FirstDequeueEnd => _values.DequeueCompletedAt(_members[_byDequeueEnd[_dequeueEnds]]);
+
     /// <param name="members">Those to put in order.</param>
-    public static Result Of(QueueValues values, int[] members) => new FifoOrder(values, members).Run();
+    /// <param name="emptyAt">The moment by which all of them must be out, or <see cref="Call.Never"/>.</param>
+    public static Result Of(QueueValues values, int[] members, int emptyAt) => new FifoOrder(values, members, emptyAt).Run();
 
     private Result Run()
     {
@@ -67,13 +76,24 @@ internal sealed class FifoOrder
         for (var count = 0; count < order.Length; count++)
         {
             FindReady();
-            if (!_ready.TryDequeue(out var member))
-                return new Result([], _members[_byEnqueueEnd[_enqueueEnds]], _members[_byDequeueEnd[_dequeueEnds]]);
+            var isReady = _ready.TryDequeue(out var member);
+            if (!isReady)
+                member = _byEnqueueEnd[_enqueueEnds];
+            if (!CanComeOut(_members[member], isReady))
+                return new Result([], _members[member]);
             _isTaken[member] = true;
             order[count] = _members[member];
         }
 
-        return new Result(order, QueueValues.None, QueueValues.None);
+        return new Result(order, QueueValues.None);
+    }
+
+    /// <summary>A value that is not ready, or that must be out at a moment at which nothing is in, needs a dequeue.</summary>
+    private bool CanComeOut(int value, bool isReady)
+    {
+        if (_values.IsDequeued(value))
+            return isReady;
+        return (isReady && _emptyAt == Call.Never) || _values.TryTakeUnknown(value, Math.Min(isReady ? Call.Never : FirstDequeueEnd, _emptyAt));
     }
 
     /// <summary>A member is ready when nothing of what is left must go before it. Once it is, it stays so.</summary>
@@ -84,10 +104,9 @@ internal sealed class FifoOrder
         while (_isTaken[_byDequeueEnd[_dequeueEnds]])
             _dequeueEnds++;
         var firstEnqueueEnd = _values.EnqueueCompletedAt(_members[_byEnqueueEnd[_enqueueEnds]]);
-        var firstDequeueEnd = _values.DequeueCompletedAt(_members[_byDequeueEnd[_dequeueEnds]]);
-        for (; IsUpTo(Math.Min(firstEnqueueEnd, firstDequeueEnd), _byEnqueueStart, _enqueueStarts, _values.EnqueueInvokedAt); _enqueueStarts++)
+        for (; IsUpTo(Math.Min(firstEnqueueEnd, FirstDequeueEnd), _byEnqueueStart, _enqueueStarts, _values.EnqueueInvokedAt); _enqueueStarts++)
             Fulfil(_byEnqueueStart[_enqueueStarts]);
-        for (; IsUpTo(firstDequeueEnd, _byDequeueStart, _dequeueStarts, _values.DequeueInvokedAt); _dequeueStarts++)
+        for (; IsUpTo(FirstDequeueEnd, _byDequeueStart, _dequeueStarts, _values.DequeueInvokedAt); _dequeueStarts++)
             Fulfil(_byDequeueStart[_dequeueStarts]);
     }
 
@@ -95,7 +114,7 @@ internal sealed class FifoOrder
 
     private void Fulfil(int member)
     {
-        if (++_fulfilled[member] == 2)
+        if (++_fulfilled[member] == 2 && !_isTaken[member])
             _ready.Enqueue(member);
     }
 

@@ -1,6 +1,7 @@
 using RaftTorture.Checking.Checkers.Linearizability;
 using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Registers.Search;
+using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Engines.Polynomial.Queues;
 
@@ -12,7 +13,8 @@ namespace RaftTorture.Checking.Engines.Polynomial.Queues;
 /// The four violations are those of Henzinger, Sezgin and Vafeiadis, "Aspect-oriented linearizability proofs", CONCUR 2013; the time is that of Lee and
 /// Mathur, arXiv 2410.04581. Moments at which the queue is empty cut the history: what is invoked before one, to go in and to come out, goes through
 /// before it, all else after. An operation that goes on after the cut that it is before, or the other way round, overlaps with everything there,
-/// so that no order is lost. Between two cuts <see cref="FifoOrder"/> decides.
+/// so that no order is lost. Between two cuts <see cref="FifoOrder"/> decides. Only where unknown dequeues must have emptied the queue it may depend on the
+/// choice of the moments whether there are enough of them: if not, that is left to the search.
 /// </remarks>
 internal static class QueueDecision
 {
@@ -31,24 +33,21 @@ internal static class QueueDecision
         if (!budget.IsInTime())
             return new SearchResult.Undecided(budget.Reached!.Value);
 
-        // Without unknown dequeues there are fewer orders. One that is left holds; that there is none may be because they are missing.
-        if (new EmptyMoments(values).TryExplain(values, history) is not { } empty)
-            return values.HasUnknownDequeues ? null : new SearchResult.Impossible();
-        return Order(values, empty, budget);
+        return new EmptyMoments(values, history).TryExplain(history) is { } empty ? Order(values, empty, budget) : new SearchResult.Impossible();
     }
 
     private static SearchResult? Order(QueueValues values, (int Moment, int Dequeue)[] empty, SearchBudget budget)
     {
         var order = new List<int>();
         var cuts = empty.Select(found => found.Moment).ToArray();
-        var parts = values.Values.ToLookup(value => CutsBefore(cuts, Math.Max(values.EnqueueInvokedAt(value), values.DequeueInvokedAt(value))));
+        var parts = values.Values.ToLookup(value => CutsBefore(cuts, LatestOf(values, value)));
         for (var part = 0; part <= cuts.Length; part++)
         {
             if (!budget.TrySpendStep())
                 return new SearchResult.Undecided(budget.Reached!.Value);
-            var through = FifoOrder.Of(values, [.. parts[part]]);
+            var through = FifoOrder.Of(values, [.. parts[part]], part < cuts.Length ? cuts[part] : Call.Never);
             if (through.IsContradiction)
-                return values.HasUnknownDequeues && !values.IsDequeued(through.Overtaken) ? null : new SearchResult.Impossible();
+                return cuts.Length == 0 || values.IsDequeued(through.Overtaken) ? new SearchResult.Impossible() : null;
             order.AddRange(FifoOperations.Of(values, through.Order));
             if (part < cuts.Length)
                 order.Add(empty[part].Dequeue);
@@ -56,6 +55,11 @@ internal static class QueueDecision
 
         return new SearchResult.Found(order);
     }
+
+    /// <summary>A cut from there on comes after the value. One that nobody is known to have taken must be out when it certainly was in.</summary>
+    private static int LatestOf(QueueValues values, int value) => values.IsDequeued(value)
+        ? Math.Max(values.EnqueueInvokedAt(value), values.DequeueInvokedAt(value))
+        : values.EnqueueCompletedAt(value);
 
     /// <summary>How many cuts lie before a position. Of equal ones all do, or none.</summary>
     private static int CutsBefore(int[] cuts, int position)

@@ -15,7 +15,9 @@ internal sealed class QueueValues
     private readonly ValueNumbers _numbers = new();
     private readonly List<int> _enqueues = [];
     private readonly List<int> _empty = [];
+    private readonly List<int> _unknownDequeues = [];
     private readonly int[] _dequeues;
+    private int _unknownDequeuesTaken;
 
     public QueueValues(ModelHistory history)
     {
@@ -44,18 +46,32 @@ internal sealed class QueueValues
     /// <summary>Whether something was dequeued that was never enqueued, or not yet, or that had been dequeued before.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>Whether there are dequeues of which nobody knows what they took.</summary>
-    public bool HasUnknownDequeues { get; private set; }
-
     /// <summary>Those that were in the queue.</summary>
     public IReadOnlyList<int> Values { get; }
 
     /// <summary>The dequeues that found nothing.</summary>
     public IReadOnlyList<int> Empty => _empty;
 
+    /// <summary>The dequeues of which nobody knows what they took, if anything, in order of invocation.</summary>
+    public IReadOnlyList<int> UnknownDequeues => _unknownDequeues;
+
+    /// <summary>
+    /// Lets an unknown dequeue have taken a value that nobody is known to have: of those that are free the one that was invoked first, which suits
+    /// whatever another would suit.
+    /// </summary>
+    /// <param name="latest">It must have been invoked up to there.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryTakeUnknown(int value, int latest)
+    {
+        if (_unknownDequeuesTaken == _unknownDequeues.Count || _history.Calls[_unknownDequeues[_unknownDequeuesTaken]].InvokedAt > latest)
+            return false;
+        _dequeues[value] = _unknownDequeues[_unknownDequeuesTaken++];
+        return true;
+    }
+
     public int EnqueueOf(int value) => _enqueues[value];
 
-    /// <summary>Or <see cref="None"/>.</summary>
+    /// <summary>Or <see cref="None"/>, where nobody is known to have taken it: then it stays, or an unknown dequeue took it.</summary>
     public int DequeueOf(int value) => _dequeues[value];
 
     public bool IsDequeued(int value) => _dequeues[value] != None;
@@ -81,7 +97,7 @@ internal sealed class QueueValues
     {
         var call = _history.Calls[operation];
         if (call.IsUnknown)
-            HasUnknownDequeues = true;
+            _unknownDequeues.Add(operation);
         else if (call.Result is Value.Nil)
             _empty.Add(operation);
         else if (_numbers.Of(call.Result) is var value && value < _enqueues.Count && !IsDequeued(value) && EnqueueInvokedAt(value) < call.CompletedAt)

@@ -34,9 +34,22 @@ internal static class UnorderedQueueDecision
             return new SearchResult.Impossible();
         if (!budget.IsInTime())
             return new SearchResult.Undecided(budget.Reached!.Value);
-        if (new EmptyMoments(values).TryExplain(values, history) is not { } empty)
-            return values.HasUnknownDequeues ? null : new SearchResult.Impossible();
+        if (new EmptyMoments(values, history).TryExplain(history) is not { } empty)
+            return new SearchResult.Impossible();
+        TakeWhatIsLeft(values, empty);
         return new SearchResult.Found([.. Effects(values, empty).Order().Select(effect => effect.Operation)]);
+    }
+
+    /// <summary>What was in for certain when nothing may have been, an unknown dequeue has taken; there are enough.</summary>
+    private static void TakeWhatIsLeft(QueueValues values, (int Moment, int Dequeue)[] empty)
+    {
+        if (empty.Length == 0)
+            return;
+        foreach (var value in values.Values.Where(value => !values.IsDequeued(value)).OrderBy(values.EnqueueCompletedAt))
+        {
+            if (values.EnqueueCompletedAt(value) <= empty[^1].Moment)
+                values.TryTakeUnknown(value, empty[^1].Moment);
+        }
     }
 
     /// <summary>When each operation takes effect: positions of events are even, moments between them odd.</summary>
