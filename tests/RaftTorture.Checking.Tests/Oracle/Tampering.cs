@@ -30,7 +30,9 @@ internal static class Tampering
         var at = dice.Below(events.Count);
         if (at + 1 == events.Count || events[at].Process == events[at + 1].Process)
             return;
-        (events[at], events[at + 1]) = (events[at + 1] with { Index = at, TimeNs = events[at].TimeNs }, events[at] with { Index = at + 1, TimeNs = events[at + 1].TimeNs });
+        var (first, second) = (events[at], events[at + 1]);
+        events[at] = second with { Index = first.Index, TimeNs = first.TimeNs };
+        events[at + 1] = first with { Index = second.Index, TimeNs = second.TimeNs };
     }
 
     private static void SwapAnswers(List<HistoryEvent> events, Dice dice)

@@ -21,20 +21,26 @@ internal sealed class ModelRun<TModel, TState>(ModelHistory history, TState init
 
     public void GoOn(long steps)
     {
-        Result = (_search is null ? TModel.Decide(history, initial, _budget) : null) ?? Search(steps);
+        Result = (_search is null ? Decide() : null) ?? Search(steps);
         if (!IsOpen)
             Dispose();
-    }
-
-    private SearchResult Search(long steps)
-    {
-        _search ??= new ModelSearch<TModel, TState>(history, initial, _budget);
-        return _search.Run(steps);
     }
 
     public void Dispose()
     {
         _search = null;
         _budget.Dispose();
+    }
+
+    private SearchResult? Decide()
+    {
+        using var budget = new SearchBudget(limits.IsExpired, memory, long.MaxValue);
+        return TModel.Decide(history, initial, budget);
+    }
+
+    private SearchResult Search(long steps)
+    {
+        _search ??= new ModelSearch<TModel, TState>(history, initial, _budget);
+        return _search.Run(steps);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class PolynomialOracleTests
     private static readonly Value Null = Value.Absent;
 
     [Test]
-    public void A_queue_of_unique_values_agrees_with_brute_force() => PolynomialTrial.Compare<QueueModel, Value.Items>(Unique("queue"), seed: 61, mostUndecidedPercent: 20);
+    public void A_queue_of_unique_values_agrees_with_brute_force() =>
+        PolynomialTrial.Compare<QueueModel, Value.Items>(Unique("queue"), seed: 61, mostUndecidedPercent: 20);
 
     [Test]
     public void A_queue_without_an_order_of_unique_values_agrees_with_brute_force() =>

@@ -8,8 +8,8 @@ namespace RaftTorture.Checking.Engines.Polynomial.Queues;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Only pairs can contradict each other. While values are left, let x be the one whose enqueue ends first and y the one whose dequeue ends first. Unless one of
-/// the two can go next, x was enqueued before y and dequeued after it, both for certain: a value that overtook another.
+/// Only pairs can contradict each other. While values are left, let x be the one whose enqueue ends first and y the one whose dequeue ends first.
+/// Unless one of the two can go next, x was enqueued before y and dequeued after it, both for certain: a value that was overtaken.
 /// (If y's dequeue ended before x's enqueue began, y can go next: all enqueues end later than x's.)
 /// </para>
 /// <para>
@@ -17,9 +17,9 @@ namespace RaftTorture.Checking.Engines.Polynomial.Queues;
 /// earliest one is spent, and all of them are needed by then; where none is left, there were not enough (pigeonhole).
 /// </para>
 /// <para>
-/// An order of values gives one of operations. Take the next enqueue or the next dequeue, whichever no operation that is left ended before. If neither will do, a
-/// dequeue of b ended before the enqueue of i, the next, was invoked, so that b goes before i, its enqueue has its place, and the next
-/// dequeue, of j, has to wait for an enqueue of k that ended before it was invoked. Then the dequeue of b ended before that of j was
+/// An order of values gives one of operations. Take the next enqueue or the next dequeue, whichever no operation that is left ended before. If
+/// neither will do, a dequeue of b ended before the enqueue of i, the next, was invoked, so that b goes before i, its enqueue has its place, and the
+/// next dequeue, of j, has to wait for an enqueue of k that ended before it was invoked. Then the dequeue of b ended before that of j was
 /// invoked, whichever of i and k comes first, and j would not be the next.
 /// </para>
 /// </remarks>
