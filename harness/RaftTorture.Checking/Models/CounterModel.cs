@@ -1,3 +1,7 @@
+using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines.Generic;
+using RaftTorture.Checking.Engines.Polynomial.Counters;
+using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -16,15 +20,21 @@ public readonly struct CounterModel : IModel<long>
 
     public static bool Step(long state, Call call, out long next)
     {
-        next = call.F switch
-        {
-            "add" => unchecked(state + Arguments.Number(call)),
-            "increment" => unchecked(state + 1),
-            "read" => state,
-            _ => throw Arguments.Unknown(Name, call),
-        };
+        next = unchecked(state + Amount(call));
         return call.F != "read" || call.IsUnknown || call.Result == Value.Of(state);
     }
 
     public static bool IsReadOnly(Call call) => call.F == "read";
+
+    static SearchResult? IModel<long>.Decide(ModelHistory history, long initial, SearchBudget budget) =>
+        CounterDecision.Run(history, [.. history.Calls.Select(Amount)], initial, budget);
+
+    /// <summary>What it adds.</summary>
+    private static long Amount(Call call) => call.F switch
+    {
+        "add" => Arguments.Number(call),
+        "increment" => 1,
+        "read" => 0,
+        _ => throw Arguments.Unknown(Name, call),
+    };
 }

@@ -1,3 +1,7 @@
+using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines.Generic;
+using RaftTorture.Checking.Engines.Polynomial.Locks;
+using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -33,6 +37,9 @@ public readonly struct FencedLockModel : IModel<FencedLockState>
         "release" => TryRelease(state, call, out next),
         _ => throw Arguments.Unknown(Name, call),
     };
+
+    static SearchResult? IModel<FencedLockState>.Decide(ModelHistory history, FencedLockState initial, SearchBudget budget) =>
+        LockDecision.Run<FencedLockModel, FencedLockState>(history, initial, budget);
 
     private static bool TryAcquire(FencedLockState state, Call call, out FencedLockState next)
     {

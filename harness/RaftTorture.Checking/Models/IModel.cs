@@ -1,3 +1,6 @@
+using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines.Generic;
+using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -43,4 +46,7 @@ public interface IModel<TState>
 
     /// <summary>About how many bytes a state holds, for the memory limit.</summary>
     static virtual long SizeOf(TState state) => 64;
+
+    /// <summary>Decides a history of this very object in polynomial time, or is null: then all orders are searched.</summary>
+    internal static virtual SearchResult? Decide(ModelHistory history, TState initial, SearchBudget budget) => null;
 }

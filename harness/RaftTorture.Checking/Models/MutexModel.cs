@@ -1,3 +1,7 @@
+using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines.Generic;
+using RaftTorture.Checking.Engines.Polynomial.Locks;
+using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -28,4 +32,7 @@ public readonly struct MutexModel : IModel<int>
         next = to;
         return state == from;
     }
+
+    static SearchResult? IModel<int>.Decide(ModelHistory history, int initial, SearchBudget budget) =>
+        LockDecision.Run<MutexModel, int>(history, initial, budget);
 }

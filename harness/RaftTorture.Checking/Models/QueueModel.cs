@@ -1,3 +1,7 @@
+using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines.Generic;
+using RaftTorture.Checking.Engines.Polynomial.Queues;
+using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -27,6 +31,9 @@ public readonly struct QueueModel : IModel<Value.Items>
         };
         return call.F != "dequeue" || call.IsUnknown || call.Result == head;
     }
+
+    static SearchResult? IModel<Value.Items>.Decide(ModelHistory history, Value.Items initial, SearchBudget budget) =>
+        initial.Content.IsEmpty ? QueueDecision.Run(history, budget) : null;
 
     public static long SizeOf(Value.Items state) => 64 + (8L * state.Content.Length);
 }

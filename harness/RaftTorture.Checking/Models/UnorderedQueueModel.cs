@@ -1,3 +1,7 @@
+using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines.Generic;
+using RaftTorture.Checking.Engines.Polynomial.Queues;
+using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -40,6 +44,9 @@ public readonly struct UnorderedQueueModel : IModel<UnorderedQueueState>
             return true;
         return call.Result is Value.Nil ? elements.Count <= takers : elements.Contains(call.Result);
     }
+
+    static SearchResult? IModel<UnorderedQueueState>.Decide(ModelHistory history, UnorderedQueueState initial, SearchBudget budget) =>
+        initial.Elements.Count == 0 ? UnorderedQueueDecision.Run(history, budget) : null;
 
     public static long SizeOf(UnorderedQueueState state) => 80 + (8L * state.Elements.Count);
 }

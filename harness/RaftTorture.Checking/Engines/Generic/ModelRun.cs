@@ -21,8 +21,7 @@ internal sealed class ModelRun<TModel, TState>(ModelHistory history, TState init
 
     public void GoOn(long steps)
     {
-        _search ??= new ModelSearch<TModel, TState>(history, initial, _budget);
-        Result = _search.Run(steps);
+        Result = (_search is null ? Decide() : null) ?? Search(steps);
         if (!IsOpen)
             Dispose();
     }
@@ -31,5 +30,17 @@ internal sealed class ModelRun<TModel, TState>(ModelHistory history, TState init
     {
         _search = null;
         _budget.Dispose();
+    }
+
+    private SearchResult? Decide()
+    {
+        using var budget = new SearchBudget(limits.IsExpired, memory, long.MaxValue);
+        return TModel.Decide(history, initial, budget);
+    }
+
+    private SearchResult Search(long steps)
+    {
+        _search ??= new ModelSearch<TModel, TState>(history, initial, _budget);
+        return _search.Run(steps);
     }
 }

@@ -79,7 +79,7 @@ internal sealed class ModelSearch<TModel, TState>
 
     private bool TryPlaceReadOnly()
     {
-        foreach (var operation in _history.OpenAt(_first))
+        foreach (var operation in _history.Open.CertainAt(_first))
         {
             if (_isPlaced[operation] || !_history.IsReadOnly[operation] || _transitions.Next(_state, operation) == TransitionTable<TModel, TState>.Impossible)
                 continue;
@@ -92,8 +92,8 @@ internal sealed class ModelSearch<TModel, TState>
 
     private bool TryPlaceEffect()
     {
-        var open = _history.OpenAt(_first);
-        for (var count = open.Length + _history.UnknownAt(_first); _candidate < count; _candidate++)
+        var open = _history.Open.CertainAt(_first);
+        for (var count = open.Length + _history.Open.UnknownAt(_first); _candidate < count; _candidate++)
         {
             var isCertain = _candidate < open.Length;
             var operation = isCertain ? open[_candidate] : _history.CertainCount + _candidate - open.Length;
@@ -145,9 +145,9 @@ internal sealed class ModelSearch<TModel, TState>
     {
         _words.Clear();
         _words.Add(((ulong)_first << 32) | (uint)_state);
-        var open = _history.OpenAt(_first);
+        var open = _history.Open.CertainAt(_first);
         AddBits(open.Length, open, 0);
-        var unknown = _history.UnknownAt(_first);
+        var unknown = _history.Open.UnknownAt(_first);
         AddBits(unknown, [], _history.CertainCount);
         return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_words);
     }
