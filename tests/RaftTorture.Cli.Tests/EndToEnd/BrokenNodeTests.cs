@@ -27,7 +27,7 @@ public class BrokenNodeTests
     {
         using var run = TortureRun.StartBroken(
             "forgotten-vote", "--nemesis", "kill", "--db-node-targets", "primary,all", "--nemesis-interval", "1", "--rate", "1000", "--concurrency", "4n",
-            "--time-limit", "20", "--liveness-limit", "5", "--seed", "12");
+            "--time-limit", "40", "--stop-at-violation", "--liveness-limit", "5", "--seed", "12");
 
         var (exitCode, output, error) = await run.EndAsync();
 

@@ -78,9 +78,15 @@ public class NetnsTests
 
         Assert.That(exitCode, Is.EqualTo(ExitCode.Unknown), output + error);
         Assert.That(output, Does.Contain("interrupted").And.Contain("no node ended by itself"));
-        Assert.That(run.Lines("faults.jsonl"), Has.All.Matches<JsonElement>(line => line.GetProperty("confirmed").GetBoolean()));
+        Assert.That(Unconfirmed(run), Is.Empty);
         Assert.That(run.NodeProcesses(), Is.Empty);
     }
+
+    /// <summary>Faults, and heals that were not seen in the end: a node that starts in the moment of an interrupt may end of it, and is started again.</summary>
+    private static IEnumerable<JsonElement> Unconfirmed(TortureRun run) => run.Lines("faults.jsonl")
+        .GroupBy(line => (IsHeal: line.GetProperty("isHeal").GetBoolean(), What: line.GetProperty("description").GetString()))
+        .SelectMany(lines => lines.Key.IsHeal ? [lines.Last()] : lines.ToArray())
+        .Where(line => !line.GetProperty("confirmed").GetBoolean());
 
     [Test]
     public async Task A_signal_to_the_process_that_was_started_interrupts_the_run_and_the_exit_code_comes_back()

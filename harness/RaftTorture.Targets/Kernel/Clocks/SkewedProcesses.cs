@@ -6,8 +6,6 @@ namespace RaftTorture.Targets.Kernel.Clocks;
 /// <summary>The processes whose clocks were made to lie. At its end they tell the truth again.</summary>
 internal sealed class SkewedProcesses : IAsyncDisposable
 {
-    private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(1);
-
     private readonly SemaphoreSlim _gate = new(1);
     private readonly HashSet<ProcessIdentity> _skewed = [];
 
@@ -60,7 +58,7 @@ internal sealed class SkewedProcesses : IAsyncDisposable
             catch (KernelException problem)
             {
                 // Its clock dies with it.
-                if (!await IsDyingAsync(process))
+                if (!await DyingProcesses.IsDyingAsync(process))
                     problems.Add(problem);
             }
         }
@@ -68,14 +66,6 @@ internal sealed class SkewedProcesses : IAsyncDisposable
         _gate.Dispose();
         if (problems.Count > 0)
             throw new AggregateException("not every clock was set right", problems);
-    }
-
-    /// <summary>A process that ends has no memory any more before it counts as dead.</summary>
-    private static async Task<bool> IsDyingAsync(ProcessIdentity process)
-    {
-        for (var start = Stopwatch.GetTimestamp(); process.IsAlive && Stopwatch.GetElapsedTime(start) < DeathPatience;)
-            await Task.Delay(1);
-        return !process.IsAlive;
     }
 
     /// <remarks>The process stands still while the rate of its monotonic clock changes, so that no thread sees it go back between the old rate and the new.</remarks>

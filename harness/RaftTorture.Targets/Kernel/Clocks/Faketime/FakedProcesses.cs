@@ -43,7 +43,7 @@ internal sealed class FakedProcesses : IAsyncDisposable
             }
             catch (KernelException problem)
             {
-                if (process.IsAlive)
+                if (!await DyingProcesses.IsDyingAsync(process))
                     problems.Add(problem);
             }
         }
