@@ -31,7 +31,7 @@ internal sealed class CpuInjector(IKernel kernel, IReadOnlyDictionary<string, IW
     public Task<FaultEffect> ApplyAsync(Fault fault, CancellationToken cancellation) => fault switch
     {
         Fault.StarveCpu { FromStart: true } slow => ToAll(slow.Nodes, node => StartSlowlyAsync(node, slow.Percent, cancellation)),
-        Fault.StarveCpu starve => ToAll(starve.Nodes, node => StarveAsync(node, starve.Percent, cancellation)),
+        Fault.StarveCpu starve => StarveAllAsync(starve, cancellation),
         Fault.ReleaseCpu release => ToAll(release.Nodes, node => ReleaseAsync(node, cancellation)),
         _ => throw new UnreachableException($"{fault}"),
     };
@@ -46,11 +46,18 @@ internal sealed class CpuInjector(IKernel kernel, IReadOnlyDictionary<string, IW
     private Task<FaultEffect> ToAll(IEnumerable<string> names, Func<IWorldNode, Task<FaultEffect>> apply) =>
         Effects.OfAllAsync(names.Select(name => nodes[name]).ToArray(), apply);
 
-    private async Task<FaultEffect> StarveAsync(IWorldNode node, int percent, CancellationToken cancellation)
+    /// <summary>All are looked at before any is starved: one whose answer waits for a starved one would seem to be slow already.</summary>
+    private async Task<FaultEffect> StarveAllAsync(Fault.StarveCpu starve, CancellationToken cancellation)
+    {
+        var before = await Task.WhenAll(starve.Nodes.Select(name => PulseAsync(nodes[name], BeatsBefore, cancellation)));
+        var pulses = starve.Nodes.Zip(before).ToDictionary(each => each.First, each => each.Second);
+        return await ToAll(starve.Nodes, node => StarveAsync(node, starve.Percent, pulses[node.Id], cancellation));
+    }
+
+    private async Task<FaultEffect> StarveAsync(IWorldNode node, int percent, Pulse before, CancellationToken cancellation)
     {
         if (node.Life is not { IsAlive: true } life)
             return new FaultEffect(false, $"{node.Id} is down: nobody is starved");
-        var before = await PulseAsync(node, BeatsBefore, cancellation);
         _starved[node.Id] = percent;
         await kernel.AskAsync(new Starve(life.Pid, percent), cancellation);
         var watching = kernel.AskAsync(new WatchProcess(life.Pid, WindowMs), cancellation);
