@@ -131,8 +131,10 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private static AdminToken? TokenOf(NodePorts ports)
     {
-        if (ports.AdminPort == 0 || ports.AdminTokenFile is not { } file)
+        if (ports.AdminPort == 0)
             return null;
+        if (ports.AdminTokenFile is not { } file)
+            return AdminToken.ReadVariable(ports.AdminTokenVariable!);
         var token = AdminToken.Read(file);
         if (AdminToken.IsOpenToOthers(file))
             NodeLog.Write($"warning: others can read the admin token: chmod 600 {file}");

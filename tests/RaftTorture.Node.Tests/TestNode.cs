@@ -36,6 +36,9 @@ internal sealed class TestNode : IDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>Variables that it is started with besides this process's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>All that the process has printed.</summary>
     public string Output
     {
@@ -127,6 +130,8 @@ internal sealed class TestNode : IDisposable
     public async Task StartAsync()
     {
         _process = new Process { StartInfo = StartInfo(_arguments) };
+        foreach (var (name, value) in Environment)
+            _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.Start();

@@ -4,7 +4,6 @@ using RaftTorture.Targets.Docker.Engine.Transport;
 using RaftTorture.Targets.Docker.Helper;
 using RaftTorture.Targets.Docker.Runs;
 using RaftTorture.Targets.Kernel;
-using RaftTorture.Targets.Kernel.Disks;
 using RaftTorture.Targets.Kernel.Hosting;
 using RaftTorture.Targets.Nodes;
 
@@ -39,7 +38,7 @@ public static class Sweep
         {
             using var engine = await ContainerEngine.ConnectAsync(cancellation);
             return here is not null && engine.Address.IsLocal
-                ? await EndRunsAsync(engine, here, cancellation)
+                ? await EngineSweep.EndRunsAsync(engine, here, cancellation)
                 : await ThroughHelperAsync(engine, cancellation);
         }
         catch (EngineException failure)
@@ -54,17 +53,13 @@ public static class Sweep
         {
             var labels = RunLabels.OfOwn($"clean-{Guid.NewGuid():n}");
             await using var helper = await HelperContainer.StartAsync(engine, new HelperSpec($"{labels.Prefix}-helper", labels.All), cancellation);
-            return [.. await EndRunsAsync(engine, helper.Kernel, cancellation), .. await KernelRemains.EndAsync(helper.Kernel, cancellation)];
+            return await EngineSweep.EndAsync(engine, helper.Kernel, cancellation);
         }
         catch (Exception failure) when (failure is ClusterException or KernelException)
         {
             return [$"rules, disks and groups of the engine's machine were not looked for: {failure.Message}", .. await new DockerLeftovers(engine).EndAsync(cancellation)];
         }
     }
-
-    /// <summary>A container that waits for a frozen disk cannot be removed: the disks are thawed first.</summary>
-    private static Task<IReadOnlyList<string>> EndRunsAsync(ContainerEngine engine, IKernel machine, CancellationToken cancellation) =>
-        new DockerLeftovers(engine) { AlsoUndo = async (_, undo) => await machine.AskAsync(new ClearAbandonedDisks(), undo) }.EndAsync(cancellation);
 
     /// <summary>Whether a person would expect one to answer.</summary>
     private static bool IsExpected =>

@@ -1,5 +1,6 @@
 using RaftTorture.Running.Ports;
 using RaftTorture.Scenarios.Faults;
+using RaftTorture.Targets.Cleaning;
 using RaftTorture.Targets.Docker.Engine;
 using RaftTorture.Targets.Docker.Helper;
 using RaftTorture.Targets.Docker.Nodes;
@@ -16,22 +17,21 @@ namespace RaftTorture.Targets.Docker;
 /// <remarks>It has the helper container running, and perhaps new images made. Its first cluster takes all of it over; disposal removes what no cluster took.</remarks>
 public sealed class DockerStage : IAsyncDisposable
 {
-    private const string TokenPath = "/etc/raft-torture/admin-token";
-
     private readonly ContainerEngine _engine;
     private readonly RunLabels _labels;
     private readonly ClusterImages _programs;
     private readonly HelperContainer _helper;
     private readonly WorldAbilities _abilities;
+    private readonly IReadOnlyList<string> _swept;
     private bool _isTaken;
 
-    private DockerStage(ContainerEngine engine, RunLabels labels, ClusterImages programs, HelperContainer helper, WorldAbilities abilities) =>
-        (_engine, _labels, _programs, _helper, _abilities) = (engine, labels, programs, helper, abilities);
+    private DockerStage(ContainerEngine engine, RunLabels labels, ClusterImages programs, HelperContainer helper, WorldAbilities abilities, IReadOnlyList<string> swept) =>
+        (_engine, _labels, _programs, _helper, _abilities, _swept) = (engine, labels, programs, helper, abilities, swept);
 
     /// <summary>The image that is tortured.</summary>
     public string Image => _programs.Node.Image;
 
-    /// <summary>Connects to the engine, finds or makes the images, starts the helper container, and tries through it what is asked for.</summary>
+    /// <summary>Connects to the engine, finds or makes the images, starts the helper container, removes what dead runs left, and tries what is asked for.</summary>
     /// <param name="nodes">Of what the nodes are made, and what will be asked of them.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="ClusterException">There is no engine, or it cannot: one line that says what to do.</exception>
@@ -75,7 +75,7 @@ public sealed class DockerStage : IAsyncDisposable
             ServedPorts = ReferenceSystem.ServedPorts,
             DiskImages = HelperSpec.Disks,
             Faketime = _abilities.Faketime,
-            Notices = [.. _programs.Notices, .. _helper.Notice is { } notice ? [notice] : Array.Empty<string>()],
+            Notices = [.. _programs.Notices, .. _helper.Notice is { } notice ? [notice] : Array.Empty<string>(), .. _swept],
         });
         return new WorldCluster(
             options.Nodes, System(options), world, new WorldClusterOptions { RunDirectory = options.RunDirectory, Abilities = _abilities, Seed = options.Seed });
@@ -113,9 +113,11 @@ public sealed class DockerStage : IAsyncDisposable
         try
         {
             using var system = new ReferenceSystem(new ReferenceOptions { ClusterId = "", Abilities = programs.Abilities });
-            var machine = await WorldAbilities.ProbeAsync(system, helper, nodes.Kinds, cancellation, nodes.ClockMethod);
-            var abilities = machine.Except(FaultKind.Memory, await new MemoryLimit(engine, helper.Id).WhyNotAsync(cancellation));
-            return new DockerStage(engine, labels, programs, helper, abilities);
+            var sweep = EngineSweep.EndAsync(engine, helper, cancellation);
+            var machine = WorldAbilities.ProbeAsync(system, helper, nodes.Kinds, cancellation, nodes.ClockMethod);
+            await Task.WhenAll(sweep, machine);
+            var abilities = (await machine).Except(FaultKind.Memory, await new MemoryLimit(engine, helper.Id).WhyNotAsync(cancellation));
+            return new DockerStage(engine, labels, programs, helper, abilities, await sweep);
         }
         catch
         {
@@ -130,7 +132,7 @@ public sealed class DockerStage : IAsyncDisposable
         Abilities = _programs.Abilities,
         ClusterId = options.RunId,
         Token = new AdminToken(Path.GetFullPath(Path.Combine(options.RunDirectory, "admin-token"))),
-        TokenPathInside = TokenPath,
+        IsTokenInEnvironment = true,
         SnapshotThreshold = options.SnapshotThreshold,
         ExtraArguments = options.ExtraNodeArguments,
         ValueShape = options.ValueShape,

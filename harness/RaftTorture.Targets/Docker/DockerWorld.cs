@@ -52,7 +52,6 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
             throw new ClusterException($"{options.Nodes.Length} nodes do not fit into one network of containers: at most {Subnet.Room}");
         try
         {
-            await RemoveLeftoversAsync(cancellation);
             var reach = await Reach.FindAsync(engine.Address, kernel, cancellation);
             var network = ClusterNetwork.CreateAsync(engine, reach, labels, cancellation);
             var ports = reach.ReserveAsync(kernel, options.Nodes.Length, options.ServedPorts, cancellation);
@@ -81,8 +80,6 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
             var spec = NodeContainer.Of(image, node, WithFaketime(node.Node, launch) with { Program = program }, network, VolumeOf(node.Node), _sysctls, labels);
             var name = $"{labels.Prefix}-{node.Node}-{Interlocked.Increment(ref _launches)}";
             var container = await engine.Containers.CreateAsync(name, spec, cancellation);
-            if (!launch.Files.IsEmpty)
-                await engine.Containers.PutArchiveAsync(container, "/", NodeFiles.ToTar(launch.Files), cancellation);
             if (options.Faketime is { } library)
                 await engine.Containers.PutArchiveAsync(container, "/", NodeFaketime.ToTar(library), cancellation);
             await engine.Containers.StartAsync(container, cancellation);
@@ -134,15 +131,6 @@ internal sealed class DockerWorld(ContainerEngine engine, IKernel kernel, RunLab
         new(node, network.Subnet.AddressOf(index), NodeContainer.DataDirectory) { Published = published };
 
     private string VolumeOf(string node) => $"{labels.Prefix}-{node}-data";
-
-    /// <summary>A disk that was frozen when its harness died holds its container: it is thawed first.</summary>
-    private async Task RemoveLeftoversAsync(CancellationToken cancellation)
-    {
-        var leftovers = new DockerLeftovers(engine) { AlsoUndo = async (_, undo) => await kernel.AskAsync(new ClearAbandonedDisks(), undo) };
-        string[] found = [.. await leftovers.EndAsync(cancellation), .. await KernelRemains.EndAsync(kernel, cancellation)];
-        foreach (var sentence in found)
-            _notices.Enqueue(sentence);
-    }
 
     /// <summary>File systems of their own, if the engine's machine can make some; else plain volumes, which cannot lose power.</summary>
     private async Task<Dictionary<string, INodeVolume>> MakeDisksAsync(CancellationToken cancellation)

@@ -8,7 +8,4 @@ namespace RaftTorture.Targets.Systems;
 public sealed record NodeLaunch(ImmutableArray<string> Program, ImmutableArray<string> Arguments)
 {
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
-
-    /// <summary>Small texts that it reads, by the paths at which it finds them. A world whose nodes have a file system of their own puts them there.</summary>
-    public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -12,7 +12,7 @@ namespace RaftTorture.Targets.Worlds;
 /// <summary>A node over all its lives: its place, its log, how it was last started, and the life that it has now.</summary>
 internal sealed class WorldNode : IWorldNode, IDisposable
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 

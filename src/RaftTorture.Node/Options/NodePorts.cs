@@ -24,6 +24,9 @@ internal sealed record NodePorts
     /// <summary>The file whose text an operator must present.</summary>
     public string? AdminTokenFile { get; init; }
 
+    /// <summary>The environment variable that holds what an operator must present, instead of a file.</summary>
+    public string? AdminTokenVariable { get; init; }
+
     /// <summary>Most client connections at a time.</summary>
     public int MaxConnections { get; init; } = 4096;
 

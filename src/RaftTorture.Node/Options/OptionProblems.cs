@@ -45,7 +45,9 @@ internal static class OptionProblems
         string?[] files = [options.TlsCertificate, options.TlsKey, options.TlsAuthority];
         if (files.Any(file => file is not null) && options.Tls is null)
             yield return "--tls-cert, --tls-key and --tls-ca need each other";
-        if (options.Ports.AdminPort != 0 && options.Ports.AdminTokenFile is null)
-            yield return "--admin-port needs an --admin-token-file";
+        if (options.Ports is { AdminPort: not 0, AdminTokenFile: null, AdminTokenVariable: null })
+            yield return "--admin-port needs an --admin-token-file or an --admin-token-env";
+        if (options.Ports is { AdminTokenFile: not null, AdminTokenVariable: not null })
+            yield return "--admin-token-file and --admin-token-env exclude each other";
     }
 }

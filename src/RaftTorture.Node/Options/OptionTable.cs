@@ -25,6 +25,7 @@ internal static class OptionTable
         new("--admin-port", "PORT", "HTTP port for operators; not opened without it", OfPorts((p, text) => p with { AdminPort = Port(text) })),
         new("--admin-bind", "IP", "address of the admin port (127.0.0.1)", OfPorts((p, text) => p with { AdminBind = Address(text) })),
         new("--admin-token-file", "FILE", "the token that operators present", OfPorts((p, text) => p with { AdminTokenFile = text })),
+        new("--admin-token-env", "NAME", "the variable that holds the token, where there is no file", OfPorts((p, text) => p with { AdminTokenVariable = text })),
         new("--tls-cert", "FILE", "certificate (PEM); with key and CA every port demands mutual TLS", (o, text) => o with { TlsCertificate = text }),
         new("--tls-key", "FILE", "its private key (PEM)", (o, text) => o with { TlsKey = text }),
         new("--tls-ca", "FILE", "the authority (PEM) that signs nodes and clients", (o, text) => o with { TlsAuthority = text }),

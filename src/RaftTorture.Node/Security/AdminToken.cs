@@ -15,11 +15,11 @@ internal sealed class AdminToken
 
     /// <summary>Reads the token: the file's text without the white space around it.</summary>
     /// <exception cref="IOException">The file cannot be read or holds nothing.</exception>
-    public static AdminToken Read(string file)
-    {
-        var token = File.ReadAllText(file).Trim();
-        return token.Length > 0 ? new AdminToken(token) : throw new IOException($"{file} holds no token");
-    }
+    public static AdminToken Read(string file) => Of(File.ReadAllText(file), file);
+
+    /// <summary>Takes the token out of an environment variable.</summary>
+    /// <exception cref="IOException">There is no such variable, or it holds nothing.</exception>
+    public static AdminToken ReadVariable(string name) => Of(Environment.GetEnvironmentVariable(name) ?? "", $"the variable {name}");
 
     /// <summary>Whether others than its owner can read the file.</summary>
     public static bool IsOpenToOthers(string file) =>
@@ -29,6 +29,9 @@ internal sealed class AdminToken
         authorization is not null
         && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && CryptographicOperations.FixedTimeEquals(HashOf(authorization[Scheme.Length..]), _hash);
+
+    private static AdminToken Of(string text, string source) =>
+        text.Trim() is { Length: > 0 } token ? new AdminToken(token) : throw new IOException($"{source} holds no token");
 
     private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -36,12 +36,7 @@ public class AdminPortTests
     [TestCase("Basic open sesame")]
     public async Task Without_the_token_nothing_is_answered(string? authorization)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Operator.PathOf(_node, "/members"));
-        if (authorization is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        using var stranger = new HttpClient();
-
-        using var response = await stranger.SendAsync(request);
+        using var response = await AnswerToAsync(_node, authorization);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(response.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer"));
@@ -78,6 +73,29 @@ public class AdminPortTests
         Assert.That(await AskAsync(path, body), Is.InstanceOf<AdminReply.Refused>());
 
     [Test]
+    public async Task A_token_may_come_in_a_variable()
+    {
+        using var node = TestNode.Cluster(1, Path.Combine(_directory.Path, "variable"))[0]
+            .With("--admin-port", $"{TestNode.FreePorts(1)[0]}", "--admin-token-env", "OPERATORS_TOKEN");
+        node.Environment["OPERATORS_TOKEN"] = Operator.Token;
+        await node.StartAsync();
+
+        Assert.That((await _operator.MembersAsync(node)).Members, Is.EqualTo([new MemberDto("n1", "voter", "")]));
+        using var refusal = await AnswerToAsync(node, "Bearer another");
+        Assert.That(refusal.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task A_variable_that_nobody_set_opens_no_port()
+    {
+        var (exitCode, error) = await TestNode.RunToEndAsync(
+            [.. TestNode.Cluster(1, Path.Combine(_directory.Path, "unset"))[0].Arguments, "--admin-port", "1", "--admin-token-env", "NOBODY_SET_THIS"]);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error, Does.Contain("NOBODY_SET_THIS holds no token"));
+    }
+
+    [Test]
     public async Task An_empty_token_opens_no_port()
     {
         var file = Path.Combine(_directory.Path, "empty");
@@ -93,6 +111,15 @@ public class AdminPortTests
     [Platform(Exclude = "Win", Reason = "no Unix file modes")]
     public async Task A_token_that_others_can_read_is_warned_of() =>
         await Eventually.Async(() => Task.FromResult(_node.Output.Contains("others can read the admin token")), () => _node.Output);
+
+    private static async Task<HttpResponseMessage> AnswerToAsync(TestNode node, string? authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Operator.PathOf(node, "/members"));
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var stranger = new HttpClient();
+        return await stranger.SendAsync(request);
+    }
 
     private async Task<AdminReply> AskAsync(string path, string body)
     {

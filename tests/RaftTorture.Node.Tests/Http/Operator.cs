@@ -8,7 +8,7 @@ namespace RaftTorture.Node.Tests.Http;
 /// <summary>Speaks to the admin ports of nodes, with the token.</summary>
 internal sealed class Operator : IDisposable
 {
-    private const string Token = "open sesame";
+    public const string Token = "open sesame";
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly string _tokenFile;

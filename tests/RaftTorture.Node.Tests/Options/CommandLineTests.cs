@@ -64,6 +64,9 @@ public class CommandLineTests
     }
 
     [Test]
+    public void A_token_has_one_source() => Refused(["--admin-port", "5", "--admin-token-file", "f", "--admin-token-env", "V"], "exclude each other");
+
+    [Test]
     public void Wrong_words_and_wrong_combinations_are_named_together() => Refused(
         ["--heartbeat-ms", "200", "--entries-kept", "many", "--pre-vote", "maybe", "--read-mode", "lease", "--check-quorum", "off", "--admin-port", "5", "--tls-cert", "c"],
         "heartbeat of 200 ms", "'many' is no number", "neither on nor off", "lease reads need CheckQuorum", "--admin-token-file", "--tls-key", "--help");

@@ -116,12 +116,11 @@ public sealed class DockerWorldTests
     }
 
     [Test]
-    public async Task A_node_finds_the_files_that_its_command_line_names()
+    public async Task A_node_has_the_environment_that_its_launch_names()
     {
-        var launch = new NodeLaunch(["/bin/sh", "-c"], ["cat /etc/raft/token; echo; exit 0"])
+        var launch = new NodeLaunch(["/bin/sh", "-c"], ["echo $TOKEN; exit 0"])
         {
-            Files = ImmutableSortedDictionary<string, string>.Empty.Add("/etc/raft/token", "secret"),
-            Environment = ImmutableSortedDictionary<string, string>.Empty.Add("A", "b"),
+            Environment = ImmutableSortedDictionary<string, string>.Empty.Add("TOKEN", "secret"),
         };
         var life = await _world.LaunchAsync(_world.Sites[0], launch, isOtherVersion: false, _log, None);
         Assert.That(await life.Ended, Is.Zero);

@@ -41,7 +41,7 @@ internal static class FakeNode
     {
         if (args.Contains(Help))
         {
-            Console.WriteLine($"{NodeAbilities.AdminPort} {NodeAbilities.AdminTokenFile} {NodeAbilities.SnapshotThreshold} {NodeAbilities.EntriesKept}");
+            Console.WriteLine($"{NodeAbilities.AdminPort} {NodeAbilities.AdminTokenFile} {NodeAbilities.AdminTokenEnv} {NodeAbilities.SnapshotThreshold} {NodeAbilities.EntriesKept}");
             return 0;
         }
 

@@ -11,6 +11,7 @@ public sealed record NodeAbilities(bool HasAdminPort, bool Compacts)
 {
     public const string AdminPort = "--admin-port";
     public const string AdminTokenFile = "--admin-token-file";
+    public const string AdminTokenEnv = "--admin-token-env";
     public const string SnapshotThreshold = "--snapshot-threshold";
     public const string EntriesKept = "--entries-kept";
 
@@ -36,7 +37,9 @@ public sealed record NodeAbilities(bool HasAdminPort, bool Compacts)
     }
 
     internal static NodeAbilities Of(string help) =>
-        new(help.Contains(AdminPort) && help.Contains(AdminTokenFile), help.Contains(SnapshotThreshold) && help.Contains(EntriesKept));
+        new(Knows(help, AdminPort, AdminTokenFile, AdminTokenEnv), Knows(help, SnapshotThreshold, EntriesKept));
+
+    private static bool Knows(string help, params string[] options) => options.All(help.Contains);
 
     private static async Task<string> HelpAsync(ProcessStartInfo start, CancellationToken late)
     {

@@ -17,8 +17,8 @@ internal sealed record ReferenceOptions
     /// <summary>What its nodes know their operator by; null if they open no port for one. The system disposes it.</summary>
     public AdminToken? Token { get; init; }
 
-    /// <summary>Where a node finds the token's file; null where it sees it as the harness does.</summary>
-    public string? TokenPathInside { get; init; }
+    /// <summary>Whether nodes do not see the token's file, so that it is in their environment.</summary>
+    public bool IsTokenInEnvironment { get; init; }
 
     /// <summary>Entries after which a node snapshots and compacts its log, 0 for never; null leaves it to the node.</summary>
     public int? SnapshotThreshold { get; init; }

@@ -10,7 +10,9 @@ namespace RaftTorture.Targets.Systems.Reference;
 /// <remarks>It is not told to watch its parent, as in the <c>local</c> world: what it lives in ends with the harness, and it heeds SIGTERM.</remarks>
 internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSystem, IDisposable
 {
-    private static readonly ImmutableSortedDictionary<string, string> NoFiles = ImmutableSortedDictionary<string, string>.Empty;
+    private const string TokenVariable = "RAFTTORTURE_ADMIN_TOKEN";
+
+    private static readonly ImmutableSortedDictionary<string, string> NoVariables = ImmutableSortedDictionary<string, string>.Empty;
 
     private const int ClientPort = 7000;
     private const int AdminPort = 7002;
@@ -37,7 +39,7 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
             .. options.ExtraArguments,
         ])
     {
-        Files = HasOperator && options is { TokenPathInside: { } inside, Token: { } token } ? NoFiles.Add(inside, token.Text) : NoFiles,
+        Environment = HasOperator && options is { IsTokenInEnvironment: true, Token: { } token } ? NoVariables.Add(TokenVariable, token.Text) : NoVariables,
     };
 
     /// <remarks>A node serves once it has read its log, with or without the others: a fault in force elsewhere does not keep it from being ready.</remarks>
@@ -87,8 +89,10 @@ internal sealed class ReferenceSystem(ReferenceOptions options) : IOperatedSyste
     ];
 
     private string[] Admin(Site site) => HasOperator
-        ? [NodeAbilities.AdminPort, $"{AdminPort}", "--admin-bind", $"{site.Address}", NodeAbilities.AdminTokenFile, options.TokenPathInside ?? options.Token!.Path]
+        ? [NodeAbilities.AdminPort, $"{AdminPort}", "--admin-bind", $"{site.Address}", .. Token()]
         : [];
+
+    private string[] Token() => options.IsTokenInEnvironment ? [NodeAbilities.AdminTokenEnv, TokenVariable] : [NodeAbilities.AdminTokenFile, options.Token!.Path];
 
     /// <summary>Little is kept behind a snapshot, so that a follower that was away for a moment is sent one.</summary>
     private string[] Snapshots() => options is { Abilities.Compacts: true, SnapshotThreshold: { } entries }
