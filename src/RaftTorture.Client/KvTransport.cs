@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using RaftTorture.Kv.Api;
 
@@ -25,7 +26,7 @@ internal sealed class KvTransport(HttpClient http, IReadOnlyDictionary<string, U
         {
             return new AttemptResult.NoAnswer("no answer in time");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException) // Bare, if the connection is reset while it is made.
         {
             return new AttemptResult.NoAnswer(e.Message);
         }

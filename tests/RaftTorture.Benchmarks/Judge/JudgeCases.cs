@@ -25,6 +25,10 @@ internal static class JudgeCases
     public static IReadOnlyList<Shape> Stale { get; } =
         [.. SomeUnknown.Select(percent => new Shape(1_000, 20, UnknownPercent: percent) { IsStale = true })];
 
+    /// <summary>T3: as Porcupine's own c50 histories, which are 1,712 operations of 50 clients on 10 keys.</summary>
+    public static IReadOnlyList<KvShape> KeyValue { get; } =
+        [.. Enumerable.Range(1, 5).Select(seed => new KvShape(1_712, 50, 10) { Seed = seed }), new(1_712, 50, 10) { IsStale = true }];
+
     /// <summary>For the limits of T9: more than any search decides at once.</summary>
     public static Shape Undecidable { get; } = new(1_000_000, 50, Values: 5, UnknownPercent: 1) { IsBlind = true };
 
@@ -37,6 +41,8 @@ internal static class JudgeCases
         new(10_000, 10) { IsStale = true },
     ];
 
-    public static IEnumerable<Shape> All =>
+    public static IEnumerable<JudgedCase> All => [.. KeyValue.Select(JudgedCase.Of), .. Registers.Select(JudgedCase.Of)];
+
+    private static IEnumerable<Shape> Registers =>
         [.. Long, .. Hot(0, 0), .. Hot(5, 0), .. Hot(5, 1), HotUnique, HotFew, Million, .. Stale, .. Others];
 }

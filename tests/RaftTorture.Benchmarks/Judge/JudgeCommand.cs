@@ -33,7 +33,7 @@ internal static class JudgeCommand
     }
 
     private static JudgedCase[] Cases(string? folder, string? only) =>
-        [.. new[] { folder is null ? [] : RecordedHistories.In(folder), JudgeCases.All.Select(JudgedCase.Of) }
+        [.. new[] { folder is null ? [] : RecordedHistories.In(folder), JudgeCases.All }
             .SelectMany(cases => cases)
             .Where(one => only is null || one.Name.Contains(only, StringComparison.Ordinal))];
 
@@ -42,10 +42,8 @@ internal static class JudgeCommand
         var judgements = new List<Judgement>();
         foreach (var one in cases)
         {
-            if (judging.Of(one) is not { } judgement)
-                AnsiConsole.MarkupLineInterpolated($"{one.Name} is left out: there is no model for it");
-            else
-                judgements.Add(rival is null ? judgement : judgement with { Porcupine = await rival.RunAsync(one) });
+            var judgement = judging.Of(one);
+            judgements.Add(rival is null ? judgement : judgement with { Porcupine = await rival.RunAsync(one) });
         }
 
         return judgements;

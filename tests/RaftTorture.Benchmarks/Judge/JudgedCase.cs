@@ -22,5 +22,8 @@ internal sealed record JudgedCase(CaseGroup Group, string Name, Func<IReadOnlyLi
     /// <summary>Where it comes from, if it was generated.</summary>
     public Shape? Shape { get; init; }
 
+    /// <summary>That a stale get is impossible is not known without looking: what it saw may still have been there.</summary>
+    public static JudgedCase Of(KvShape shape) => new(CaseGroup.KeyValue, shape.Name, shape.Generate, KvShape.Empty, shape.IsStale ? null : true);
+
     public static JudgedCase Of(Shape shape) => new(CaseGroup.Generated, shape.Name, shape.Generate, Value.Absent, shape.IsLinearizable) { Shape = shape };
 }

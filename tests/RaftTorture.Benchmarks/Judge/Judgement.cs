@@ -38,16 +38,15 @@ internal sealed class Judging(int runs, TimeSpan limit, long maxBytes)
     public void WarmUp(TimeSpan time)
     {
         Shape[] shapes = [new(500, 20), new(500, 20, Values: 5), new(500, 20, Values: 5, UnknownPercent: 5), new(500, 20, UnknownPercent: 5) { IsBlind = true }, new(500, 20) { IsStale = true }];
-        IReadOnlyList<HistoryEvent>[] histories = [.. shapes.Select(shape => shape.Generate())];
+        JudgedCase[] cases = [.. shapes.Select(JudgedCase.Of), JudgedCase.Of(new KvShape(500, 20, 10))];
+        var loaded = cases.Select(one => (Checker: CheckerOf.Case(one), History: one.Load())).ToArray();
         for (var (n, start) = (0, Stopwatch.GetTimestamp()); Stopwatch.GetElapsedTime(start) < time; n++)
-            Check(new LinearizabilityChecker(), histories[n % histories.Length]);
+            Check(loaded[n % loaded.Length].Checker, loaded[n % loaded.Length].History);
     }
 
-    /// <returns>Null where nobody here can judge it.</returns>
-    public Judgement? Of(JudgedCase judged)
+    public Judgement Of(JudgedCase judged)
     {
-        if (CheckerOf.Case(judged) is not { } checker)
-            return null;
+        var checker = CheckerOf.Case(judged);
         var history = judged.Load();
         Verdict verdict = null!;
         var firstMs = Time(() => verdict = Check(checker, history));

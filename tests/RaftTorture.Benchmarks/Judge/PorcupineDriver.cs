@@ -53,14 +53,11 @@ internal sealed class PorcupineDriver
         }
     }
 
-    /// <returns>Null where it cannot be asked of such a history.</returns>
-    public async Task<PorcupineResult?> RunAsync(JudgedCase judged)
+    public async Task<PorcupineResult> RunAsync(JudgedCase judged)
     {
-        if (judged.Group == CaseGroup.KeyValue)
-            return judged.PorcupineMs is { } recorded ? new PorcupineResult(recorded, null, IsAtLeast: false) : null;
         var path = _work.Child("history.jsonl");
         Write(path, judged.Load());
-        var start = new ProcessStartInfo(_program, ["-limit", $"{_limitSeconds}s", "-memory-mb", $"{MostMemoryMb}", "-initial", $"{judged.Initial}", path])
+        var start = new ProcessStartInfo(_program, ["-model", judged.Group == CaseGroup.KeyValue ? "kv" : "register", "-limit", $"{_limitSeconds}s", "-memory-mb", $"{MostMemoryMb}", "-initial", $"{judged.Initial}", path])
         {
             RedirectStandardOutput = true,
             Environment = { ["GOMAXPROCS"] = "1" },

@@ -37,7 +37,7 @@ internal sealed class AdminApi(HttpClient http, Uri address, string token)
             using var answer = await http.SendAsync(request, soon.Token);
             return await answer.Content.ReadFromJsonAsync(AdminJson.Default.AdminReply, soon.Token) ?? new AdminReply.Unknown("an empty answer");
         }
-        catch (Exception silent) when (silent is HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception silent) when (Silence.Is(silent))
         {
             cancellation.ThrowIfCancellationRequested();
             return new AdminReply.Unknown(silent is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : silent.Message);

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using RaftTorture.Kv.Api;
 
 namespace RaftTorture.Targets.Systems.Reference;
@@ -31,7 +30,7 @@ internal sealed class NodeApi(HttpClient http, Uri address)
         {
             return await ask(soon.Token);
         }
-        catch (Exception silent) when (silent is HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception silent) when (Silence.Is(silent))
         {
             cancellation.ThrowIfCancellationRequested();
             return default;

@@ -1,4 +1,4 @@
-// Runs Porcupine on one history of registers, as this project writes them: one event a line, a cas-miss with or without what it saw, an info
+// Runs Porcupine on one history of registers, or of a key-value store, as this project writes them: one event a line, a cas-miss with or without what it saw, an info
 // that may or may not have happened. Prints verdict, milliseconds and peak memory of the check alone.
 package main
 
@@ -30,17 +30,22 @@ const (
 	read = iota
 	write
 	cas
+	get
+	put
+	appending
 )
 
 type input struct {
 	f        int
 	key      string
 	from, to int
+	text     string
 }
 
 type output struct {
 	ok, unknown, hasSeen bool
 	seen                 int
+	text                 string
 }
 
 var numbers = map[string]int{}
@@ -75,6 +80,19 @@ func step(state, in, out interface{}) (bool, interface{}) {
 		return s == i.from, i.to
 	default:
 		return s != i.from && (!o.hasSeen || o.seen == s), s
+	}
+}
+
+// Put, append and get of texts; an absent key holds none.
+func stepText(state, in, out interface{}) (bool, interface{}) {
+	s, i, o := state.(string), in.(input), out.(output)
+	switch i.f {
+	case put:
+		return true, i.text
+	case appending:
+		return true, s + i.text
+	default:
+		return o.text == s, s
 	}
 }
 
@@ -150,7 +168,10 @@ func closed(all []porcupine.Event, never map[int]bool, opened map[string]open) [
 	}
 	left := []int{}
 	for _, e := range all {
-		if never[e.Id] || (!ended[e.Id] && e.Value.(input).f == read) {
+		if never[e.Id] {
+			continue
+		}
+		if f := ofCall(e); !ended[e.Id] && (f == read || f == get) {
 			continue
 		}
 		events = append(events, e)
@@ -165,6 +186,19 @@ func closed(all []porcupine.Event, never map[int]bool, opened map[string]open) [
 	return events
 }
 
+func ofCall(e porcupine.Event) int {
+	if e.Kind == porcupine.CallEvent {
+		return e.Value.(input).f
+	}
+	return -1
+}
+
+func textOf(raw json.RawMessage) string {
+	var text string
+	json.Unmarshal(raw, &text)
+	return text
+}
+
 func inputOf(e line) input {
 	in := input{}
 	if e.Key != nil {
@@ -177,6 +211,12 @@ func inputOf(e line) input {
 		var both []json.RawMessage
 		json.Unmarshal(e.Value, &both)
 		in.f, in.from, in.to = cas, number(both[0]), number(both[1])
+	case "get":
+		in.f = get
+	case "put":
+		in.f, in.text = put, textOf(e.Value)
+	case "append":
+		in.f, in.text = appending, textOf(e.Value)
 	}
 	return in
 }
@@ -187,6 +227,9 @@ func outputOf(e line) output {
 	}
 	if e.F == "read" {
 		return output{ok: true, seen: number(e.Value)}
+	}
+	if e.F == "get" {
+		return output{ok: true, text: textOf(e.Value)}
 	}
 	return output{ok: true}
 }
@@ -214,6 +257,7 @@ func print(verdict string, took time.Duration, bytes uint64) {
 func main() {
 	limit := flag.Duration("limit", 20*time.Second, "for one check")
 	memory := flag.Uint64("memory-mb", 4000, "for all")
+	kind := flag.String("model", "register", "or kv")
 	initial := flag.String("initial", "null", "what each register holds at first")
 	runs := flag.Int("runs", 5, "checks, of which the median counts")
 	flag.Parse()
@@ -224,6 +268,10 @@ func main() {
 		Init:           func() interface{} { return first },
 		Step:           step,
 		Equal:          func(a, b interface{}) bool { return a == b },
+	}
+	if *kind == "kv" {
+		model.Init = func() interface{} { return "" }
+		model.Step = stepText
 	}
 	runtime.GC()
 	var before runtime.MemStats
