@@ -1,3 +1,7 @@
+using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines.Generic;
+using RaftTorture.Checking.Engines.Polynomial.Texts;
+using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
 
 namespace RaftTorture.Checking.Models;
@@ -47,4 +51,6 @@ public readonly struct KvModel : IModel<KvState>
     }
 
     public static long SizeOf(KvState state) => 64 + (2L * state.Text.Length);
+
+    static SearchResult? IModel<KvState>.Decide(ModelHistory history, KvState initial, SearchBudget budget) => TextDecision.Run(history, initial.Content, budget);
 }

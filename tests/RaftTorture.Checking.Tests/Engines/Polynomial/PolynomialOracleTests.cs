@@ -35,6 +35,22 @@ internal sealed class PolynomialOracleTests
     public void The_bounds_of_a_counter_with_any_additions_agree_with_brute_force() =>
         PolynomialTrial.Compare<CounterModel, long>(Counter(dice => dice.Below(5) - 2), seed: 66, mostUndecidedPercent: 60);
 
+    [Test]
+    public void Texts_of_words_that_can_be_told_apart_agree_with_brute_force() =>
+        PolynomialTrial.Compare<KvModel, KvState>(Words(), seed: 67, mostUndecidedPercent: 0);
+
+    /// <summary>Answers are what is there: nobody can list all texts that there may be.</summary>
+    private static ModelTrial Words()
+    {
+        var (next, last, kv) = (0, Null, ModelTrials.Of("kv"));
+        return kv with { Specification = Perform, Ask = Ask, Answers = asked => asked.F == "get" ? [Null, last] : [asked.Value] };
+
+        Value? Perform(Value state, HistoryEvent asked, HistoryEvent? answered) => kv.Specification(state, asked, answered) is { } after ? last = after : null;
+
+        (string F, Value Argument) Ask(Dice dice) =>
+            dice.Percent(50) ? ("get", Null) : (dice.OneOf(["put", "append", "append"]), Value.Of($"{(char)('a' + (next++ % UniqueValues))}"));
+    }
+
     private static ModelTrial Unique(string model)
     {
         var next = 0;

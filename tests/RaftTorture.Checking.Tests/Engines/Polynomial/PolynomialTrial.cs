@@ -42,12 +42,12 @@ internal static class PolynomialTrial
     }
 
     /// <summary>What the polynomial way says, or null; an order that it claims is replayed.</summary>
-    public static SearchResult? Decide<TModel, TState>(IReadOnlyList<HistoryEvent> events)
+    public static SearchResult? Decide<TModel, TState>(IReadOnlyList<HistoryEvent> events, Value? given = null)
         where TModel : struct, IModel<TState>
         where TState : notnull, IEquatable<TState>
     {
         var calls = Pairing.Pair(events);
-        var initial = TModel.Initial(null);
+        var initial = TModel.Initial(given);
         var history = new ModelHistory(calls, TModel.IsReadOnly, TModel.LooksAtProcess);
         using var budget = new SearchBudget(() => false, new MemoryPool(long.MaxValue), long.MaxValue);
         var result = TModel.Decide(history, initial, budget);

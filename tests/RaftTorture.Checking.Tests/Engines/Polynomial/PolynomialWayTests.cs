@@ -22,6 +22,28 @@ internal sealed class PolynomialWayTests
         Assert.That(PolynomialTrial.Decide<CounterModel, long>(history), Is.InstanceOf<SearchResult.Found>());
     }
 
+    [Test]
+    public void Texts_of_words_that_are_written_once_are_decided_however_busy([Values] bool isBroken)
+    {
+        var history = Appends.Generate(new Dice(73), operations: 5_000, clients: 50, keys: 1, isBroken);
+        var expected = isBroken ? typeof(SearchResult.Impossible) : typeof(SearchResult.Found);
+        Assert.That(PolynomialTrial.Decide<KvModel, KvState>(history, Value.Of("")), Is.InstanceOf(expected));
+    }
+
+    [TestCase("1 invoke put k a\n1 ok\n1 invoke append k b\n1 ok\n2 invoke get k\n2 ok ba", TestName = "A_put_in_the_middle_of_a_text")]
+    [TestCase("1 invoke append k a\n1 ok\n1 invoke append k b\n2 invoke get k\n2 ok b\n2 invoke get k\n2 ok ab\n1 ok", TestName = "An_append_that_found_two_texts")]
+    [TestCase("1 invoke append k a\n1 ok\n2 invoke get k\n2 ok ac", TestName = "A_word_that_nobody_wrote")]
+    [TestCase("1 invoke append k a\n1 info\n2 invoke get k\n2 ok a\n2 invoke get k\n2 ok null", TestName = "An_unknown_append_that_went_away")]
+    public void What_no_text_can_become_needs_no_search(string story) =>
+        Assert.That(PolynomialTrial.Decide<KvModel, KvState>(Story.Of(story)), Is.InstanceOf<SearchResult.Impossible>());
+
+    [TestCase("1 invoke append k a\n1 ok\n1 invoke append k a\n1 ok", TestName = "A_word_that_is_written_twice")]
+    [TestCase("1 invoke append k a\n1 ok\n1 invoke append k ab\n1 ok", TestName = "A_word_that_begins_with_another")]
+    [TestCase("1 invoke append k 1\n1 ok", TestName = "A_number")]
+    [TestCase("1 invoke put k a\n1 ok\n1 invoke delete k\n1 ok", TestName = "A_deletion")]
+    public void A_text_whose_answers_do_not_tell_the_words_is_left_to_the_search(string story) =>
+        Assert.That(PolynomialTrial.Decide<KvModel, KvState>(Story.Of(story)), Is.Null);
+
     [TestCase("1 invoke enqueue k 7\n1 ok\n1 invoke enqueue k 3\n1 ok\n1 invoke dequeue k\n1 ok 3", TestName = "A_value_that_overtakes_one_that_stays")]
     [TestCase(
         "1 invoke enqueue k 7\n1 ok\n1 invoke enqueue k 3\n1 ok\n1 invoke dequeue k\n1 ok 3\n2 invoke dequeue k\n2 info",
