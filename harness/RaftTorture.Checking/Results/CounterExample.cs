@@ -20,6 +20,9 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
     private const int FewestNear = 16;
     private const int NearGrowth = 8;
 
+    /// <summary>Of a core that a limit left unshrunk so many operations are told: the culprit, and those that began last.</summary>
+    private const int MostTold = 1_000;
+
     /// <param name="calls">All calls of one object, of which it is known that no order explains them.</param>
     /// <param name="findOrder">The search; past its limits it is undecided, and what was found by then is returned.</param>
     /// <param name="memory">What of the forgotten calls must be searched with, and which calls to look at first.</param>
@@ -54,8 +57,9 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
         var pins = forcing.Select(call => call.InvokedAt).ToHashSet();
         if (pins.Count == 0)
             pins.UnionWith(Core.Select(call => call.InvokedAt).Where(at => at != Culprit.InvokedAt));
-        return new Violation(reason.Class, $"{key.Name}: {reason.Sentence}", Culprit.Completion!, [.. Core.Select(Operation)], IsMinimal)
+        return new Violation(reason.Class, $"{key.Name}: {reason.Sentence}", Culprit.Completion!, [.. Told().Select(Operation)], IsMinimal)
         {
+            CoreCount = Core.Count,
             Named = [.. reason.Named.Where(call => Core.All(other => other.Invocation != call.Invocation)).Select(Operation)],
             LeastK = reason.LeastK,
             StaleMs = reason.StaleMs,
@@ -64,6 +68,10 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
 
         CoreOperation Operation(Call call) => new(call.Invocation, call.Completion, pins.Contains(call.InvokedAt));
     }
+
+    private IEnumerable<Call> Told() => Core.Count <= MostTold
+        ? Core
+        : InOrder([Culprit, .. Core.Where(call => call.InvokedAt != Culprit.InvokedAt).TakeLast(MostTold - 1)]);
 
     private static IOrderedEnumerable<Call> InOrder(IReadOnlyList<Call> calls) => calls.OrderBy(call => call.InvokedAt);
 

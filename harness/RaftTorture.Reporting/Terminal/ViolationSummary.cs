@@ -19,15 +19,12 @@ internal static class ViolationSummary
     /// <summary>All violations of a verdict and its parts, the first few whole.</summary>
     public static void Write(IAnsiConsole console, Verdict verdict)
     {
-        var violations = All(verdict).ToArray();
+        var violations = verdict.Violations().ToArray();
         foreach (var violation in violations.Take(MostShown))
             Write(console, violation);
         if (violations.Length > MostShown)
             console.Write(new Text($"  and {violations.Length - MostShown} more, in results.json and in the report\n", Dim));
     }
-
-    private static IEnumerable<Violation> All(Verdict verdict) =>
-        [.. verdict.Violation is null ? [] : new[] { verdict.Violation }, .. verdict.Parts.SelectMany(All)];
 
     private static void Write(IAnsiConsole console, Violation violation)
     {

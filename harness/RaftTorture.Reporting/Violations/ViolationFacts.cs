@@ -10,9 +10,9 @@ public static class ViolationFacts
 
     public static IEnumerable<(string Name, string Value)> Of(Violation violation)
     {
-        var core = violation.Core.Count == 1 ? "1 operation" : $"{violation.Core.Count} operations";
+        var core = violation.CoreCount == 1 ? "1 operation" : $"{violation.CoreCount:#,0} operations";
         if (violation.Core.Count > CoreRow.MostShown)
-            core += $", of which the last {CoreRow.MostShown} are shown";
+            core += $", of which {CoreRow.MostShown} are shown: the impossible one, and the last before it";
         yield return ("core", violation.IsMinimal ? $"{core}, each proved to be needed" : $"{core}, perhaps more than needed: a limit was reached");
         yield return ("first impossible", $"event {violation.FirstImpossible.Index}, at {Duration.Moment(violation.FirstImpossible.TimeNs)}");
         if (violation.LeastK is { } k)
