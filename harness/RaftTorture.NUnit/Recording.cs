@@ -5,8 +5,8 @@ namespace RaftTorture.NUnit;
 
 /// <summary>Records calls on an object as they happen, from as many threads as one likes.</summary>
 /// <remarks>
-/// The order of events is the order in which they were recorded: <see cref="Begin"/> before the call and one of the ends after it. That makes
-/// the recorded interval no shorter than the real one, so that what is found is real. Each open call is a process of its own; who has
+/// The order of events is the order in which they were recorded: <see cref="Begin(string, string, object)"/> before the call and one of the ends
+/// after it. That makes the recorded interval no shorter than the real one, so that what is found is real. Each open call is a process of its own; who has
 /// ended hands his number on, and who ended unknown keeps it for ever. Only a <see cref="Client"/> keeps its number from call to call.
 /// </remarks>
 public sealed class Recording

@@ -45,7 +45,7 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
         var before = findOrder(FirstImpossible.UpTo(culprit.CompletedAt - 1, calls));
         return new CounterExample(culprit, core, rest.IsMinimal && before is Ordering.Found, (before as Ordering.Found)?.Calls);
 
-        Ordering Try(IReadOnlyList<Call> told) => findOrder(Forgetting.History([.. InOrder(told)], forgotten.MayMatter(told)));
+        Ordering Try(IReadOnlyList<Call> told) => findOrder(Forgetting.History([.. InOrder(forgotten.Telling(told))], forgotten.MayMatter(told)));
     }
 
     /// <summary>The counter-example as the verdict carries it.</summary>

@@ -9,7 +9,7 @@ internal static class RegisterViolation
     /// <summary>In a larger core, which a limit left behind, reasons are not looked for.</summary>
     private const int LargestCore = 1_000;
 
-    private static readonly Func<RegisterEvidence, Reason?>[] Reasons = [NeverThere.Find, TwoCas.Find, Comeback.Find, TwoValuesAtOnce.Find];
+    private static readonly Func<RegisterEvidence, Reason?>[] Reasons = [NeverWritten.Find, TwoCas.Find, Comeback.Find, TwoValuesAtOnce.Find];
 
     /// <param name="key">All calls of the key, of which it is known that no order explains them.</param>
     /// <param name="initial">What the register holds before the first write.</param>
