@@ -14,13 +14,15 @@ internal static class RegisterViolation
     /// <param name="key">All calls of the key, of which it is known that no order explains them.</param>
     /// <param name="initial">What the register holds before the first write.</param>
     /// <param name="limits">Where they are reached, what was found until then is returned.</param>
-    public static Violation Of(KeyCalls key, Value initial, CheckLimits limits)
+    /// <param name="contradiction">A few calls that likely contradict each other, if a search named some.</param>
+    public static Violation Of(KeyCalls key, Value initial, CheckLimits limits, IReadOnlyList<Call>? contradiction = null)
     {
         var example = CounterExample.Find(
             key.Calls,
             RegisterOrders.Of(initial, limits),
             (known, culprit) => new RegisterMemory(known, culprit),
-            limits.IsExpired);
+            limits.IsExpired,
+            contradiction);
         var unexplained = Reason.Unexplained(example.Culprit, example.Culprit.Deed());
         if (example.Core.Count > LargestCore)
             return example.Tell(key, unexplained, []);
