@@ -32,8 +32,8 @@ internal static class ViolationSummary
             .Append($"{ViolationWords.Name(violation.Class)}", Wrong)
             .Append($"  {VisibleText.Of(violation.Sentence)}\n"));
         console.Write(Core(violation));
-        foreach (var forced in violation.Forced)
-            console.Write(new Text($"  {VisibleText.Of(forced.Sentence)}\n"));
+        foreach (var forced in ViolationFacts.Forced(violation))
+            console.Write(new Text($"  {VisibleText.Of(forced)}\n"));
         foreach (var (name, value) in ViolationFacts.Of(violation))
             console.Write(new Paragraph().Append($"  {name,-17}", Dim).Append($"{value}\n"));
         console.WriteLine();

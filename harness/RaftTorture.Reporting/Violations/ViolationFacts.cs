@@ -8,6 +8,18 @@ public static class ViolationFacts
 {
     private const double NsPerMs = 1e6;
 
+    /// <summary>So many of the values that a core forces are said; of a large one they may be hundreds.</summary>
+    private const int MostForced = 10;
+
+    /// <summary>What the core forces to have been there, in sentences.</summary>
+    public static IEnumerable<string> Forced(Violation violation)
+    {
+        foreach (var forced in violation.Forced.Take(MostForced))
+            yield return forced.Sentence;
+        if (violation.Forced.Count > MostForced)
+            yield return $"and {violation.Forced.Count - MostForced:#,0} values more";
+    }
+
     public static IEnumerable<(string Name, string Value)> Of(Violation violation)
     {
         var core = violation.CoreCount == 1 ? "1 operation" : $"{violation.CoreCount:#,0} operations";
