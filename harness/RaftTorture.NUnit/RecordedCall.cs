@@ -7,12 +7,14 @@ public sealed class RecordedCall
 {
     private readonly Recording _recording;
     private readonly HistoryEvent _invocation;
+    private readonly Action<HistoryEvent> _ended;
     private int _isOver;
 
-    internal RecordedCall(Recording recording, HistoryEvent invocation)
+    internal RecordedCall(Recording recording, HistoryEvent invocation, Action<HistoryEvent> ended)
     {
         _recording = recording;
         _invocation = invocation;
+        _ended = ended;
     }
 
     /// <summary>It happened, and answered nothing: its arguments are repeated.</summary>
@@ -72,6 +74,6 @@ public sealed class RecordedCall
     {
         if (Interlocked.Exchange(ref _isOver, 1) != 0)
             throw new InvalidOperationException($"the {_invocation.F} by process {_invocation.Process} has ended before: a call ends once");
-        _recording.Complete(completion);
+        _recording.Complete(completion, _ended);
     }
 }

@@ -35,7 +35,7 @@ public sealed class LinearizableConstraintTests
 
     [Test]
     public void A_model_that_there_is_not_is_answered_with_those_there_are() =>
-        Assert.That(() => Is.Linearizable("regster"), Throws.ArgumentException.With.Message.StartsWith("there is no model 'regster': choose one of register, set, append"));
+        Assert.That(() => Is.Linearizable("regster"), Throws.ArgumentException.With.Message.StartsWith("no model is called 'regster'; there are register, cas-register, kv, set,"));
 
     [Test]
     public void What_was_not_decided_in_time_fails_and_says_so()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Models;
 
 namespace RaftTorture.NUnit.Tests;
 
@@ -21,6 +22,19 @@ public sealed class ReadmeExamples
         // end
     }
 
+    [TestCase(8, 8, true)]
+    [TestCase(7, 8, true)]
+    [TestCase(8, 7, false)]
+    public void Of_a_model_of_ones_own(int first, int second, bool isLinearizable)
+    {
+        var history = History.Record();
+        history.Write(null, first, () => { });
+        history.Write(null, second, () => { });
+        history.Read(null, () => second);
+
+        Assert.That(history, isLinearizable ? Is.Linearizable<MaxModel, long>() : Is.Not.Linearizable<MaxModel, long>());
+    }
+
     [Test]
     public void Of_the_library()
     {
@@ -38,15 +52,18 @@ public sealed class ReadmeExamples
         Assert.That(output.ToString(), Is.EqualTo("Invalid: key k: process 2 read 8, but nobody ever wrote that\n"));
     }
 
-    [TestCase("RaftTorture.NUnit")]
-    [TestCase("RaftTorture.Checking")]
-    public void Are_what_the_readmes_print(string package)
+    [TestCase("RaftTorture.NUnit", "RaftTorture.NUnit", 5)]
+    [TestCase("RaftTorture.NUnit", "a model", 12)]
+    [TestCase("RaftTorture.Checking", "RaftTorture.Checking", 5)]
+    public void Are_what_the_readmes_print(string package, string name, int lines)
     {
-        var source = File.ReadAllLines(Path.Combine(Folder, "ReadmeExamples.cs")).Select(line => line.Trim()).ToList();
-        var start = source.IndexOf($"// {package}");
-        var example = source.Skip(start + 1).TakeWhile(line => line != "// end");
+        var source = File.ReadAllLines(Path.Combine(Folder, "ReadmeExamples.cs"));
+        var start = Array.FindIndex(source, line => line.Trim() == $"// {name}");
+        var indentation = source[start].Length - source[start].TrimStart().Length;
+        string[] example = [.. source.Skip(start + 1).TakeWhile(line => line.Trim() != "// end").Select(line => line.Length == 0 ? "" : line[indentation..])];
 
-        Assert.That(File.ReadAllText(Path.Combine(Folder, $"{package}.md")), Does.Contain(string.Join('\n', example)));
+        Assert.That(File.ReadAllText(Path.Combine(Folder, $"{package}.md")), Does.Contain($"```csharp\n{string.Join('\n', example)}\n```"));
+        Assert.That(example, Has.Length.EqualTo(lines));
     }
 
     private static void Print(string path, TextWriter output)
@@ -59,4 +76,19 @@ public sealed class ReadmeExamples
         output.WriteLine($"{verdict.Validity}: {verdict.Summary}");
         // end
     }
+
+    // a model
+    public readonly struct MaxModel : IModel<long>
+    {
+        public static string Name => "max-register";
+
+        public static long Initial(Value? given) => 0;
+
+        public static bool Step(long state, Call call, out long next)
+        {
+            next = call.F == "write" ? Math.Max(state, Arguments.Number(call)) : state;
+            return call.F != "read" || call.IsUnknown || call.Result == Value.Of(state);
+        }
+    }
+    // end
 }

@@ -1,3 +1,5 @@
+using RaftTorture.Checking.Checkers;
+using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Results;
 using RaftTorture.Reporting.Page;
 using RaftTorture.Reporting.Terminal;
@@ -66,13 +68,46 @@ public class ViolationTests
         Assert.That(list.Split("<li>"), Has.Length.EqualTo(201));
     }
 
-    private static string[] Written()
+    [Test]
+    public void A_core_that_a_limit_left_huge_is_counted_and_not_shown()
+    {
+        var run = WithHugeCore(told: 1_000, count: 1_000_000);
+
+        var lines = Written(run);
+        var page = HtmlReport.Render(run);
+
+        Assert.That(lines, Has.Length.LessThan(100));
+        Assert.That(lines, Has.One.Match("core +1,000,000 operations, of which 50 are shown: the impossible one, and the last before it, perhaps more than needed"));
+        Assert.That(lines, Has.One.Match(@"read → 17 .* impossible"), "however early it began");
+        Assert.That(lines, Has.One.Contains("and 990 values more"));
+        Assert.That(page.Split("<rect class=\"bar"), Has.Length.EqualTo(1 + 50));
+        Assert.That(page, Does.Contain("1,000,000 operations, of which 50 are shown").And.Contain("and 990 values more"));
+    }
+
+    /// <summary>The impossible operation began before all others.</summary>
+    private static RunRecord WithHugeCore(int told, int count)
+    {
+        var culprit = Violation.Core.Single(Violation.IsCulprit);
+        var later = Enumerable.Range(1, told - 1).Select(i => culprit.Invocation with { Index = culprit.Invocation.Index + i, Process = new ProcessId(2_000 + i) });
+        var violation = Violation with
+        {
+            Core = [culprit, .. later.Select(invocation => new CoreOperation(invocation, null, false))],
+            CoreCount = count,
+            IsMinimal = false,
+            Forced = [.. Enumerable.Repeat(Violation.Forced[0], told)],
+        };
+        return Run with { Verdict = new Verdict("linearizable", Validity.Invalid, violation.Sentence) { Violation = violation } };
+    }
+
+    private static string[] Written() => Written(Run);
+
+    private static string[] Written(RunRecord run)
     {
         var output = new StringWriter();
         var plain = new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) };
         var console = AnsiConsole.Create(plain);
         console.Profile.Width = 160;
-        ConsoleSummary.WriteVerdict(console, Run.Verdict);
+        ConsoleSummary.WriteVerdict(console, run.Verdict);
         return output.ToString().Split('\n');
     }
 }

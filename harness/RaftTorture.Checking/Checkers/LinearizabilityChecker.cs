@@ -44,7 +44,7 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
     private Verdict? Judge(KeyCalls key, RegisterHistory register, SearchResult result, CheckLimits limits) => result switch
     {
         SearchResult.Found found => Accept(key, [.. found.Order.Select(i => register.Calls[i])]),
-        SearchResult.Impossible => Reject(key, limits),
+        SearchResult.Impossible impossible => Reject(key, [.. impossible.Contradiction.Select(i => register.Calls[i])], limits),
         SearchResult.Undecided undecided => GiveUp(key, register, undecided, limits),
         _ => throw new UnreachableException(),
     };
@@ -57,7 +57,8 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
     private static IEnumerable<Linearization> Proof(KeyCalls key, RegisterHistory register, SearchResult result) =>
         result is SearchResult.Found found ? [Linearization.Of(key.Key, [.. found.Order.Select(i => register.Calls[i])])] : [];
 
-    private Verdict Reject(KeyCalls key, CheckLimits limits) => Verdicts.Reject(Name, key, RegisterViolation.Of(key, initial, limits));
+    private Verdict Reject(KeyCalls key, Call[] contradiction, CheckLimits limits) =>
+        Verdicts.Reject(Name, key, RegisterViolation.Of(key, initial, limits, contradiction));
 
     private Verdict GiveUp(KeyCalls key, RegisterHistory register, SearchResult.Undecided undecided, CheckLimits limits)
     {

@@ -73,7 +73,12 @@ public sealed class ModelChecker<TModel, TState>(Value? given = null) : IChecker
             : null;
 
     private Verdict Reject(KeyCalls key, CheckLimits limits) =>
-        Verdicts.Reject(Name, key, ModelViolation.Of(key, calls => OrderOf(calls, limits), limits.IsExpired));
+        Verdicts.Reject(Name, key, ModelViolation.Of(
+            key,
+            calls => OrderOf(calls, limits),
+            limits.IsExpired,
+            known => TModel.MemoryOf(known, _initial),
+            evidence => TModel.FindReason(evidence, _initial)));
 
     private Ordering OrderOf(IReadOnlyList<Call> calls, CheckLimits limits)
     {

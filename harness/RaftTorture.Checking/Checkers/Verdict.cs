@@ -35,6 +35,9 @@ public sealed record Verdict(string Checker, Validity Validity, string Summary)
     /// <summary>The proof that keys are valid, an order each, all of them replayed; empty where the checker has no such proof.</summary>
     public IReadOnlyList<Linearization> Linearizations { get; init; } = [];
 
+    /// <summary>All that is wrong, here and in the parts below, in their order.</summary>
+    public IEnumerable<Violation> Violations() => [.. Violation is null ? [] : new[] { Violation }, .. Parts.SelectMany(part => part.Violations())];
+
     /// <summary>Joins verdicts under one name: the heaviest validity, and its sentence.</summary>
     public static Verdict Compose(string checker, IReadOnlyList<Verdict> parts)
     {

@@ -24,7 +24,7 @@ internal static class Verdicts
     {
         Key = key.Key,
         Violation = violation,
-        Evidence = violation.Core.Count <= LargestEvidence ? violation.Events() : [violation.FirstImpossible],
+        Evidence = violation.CoreCount <= LargestEvidence ? violation.Events() : [violation.FirstImpossible],
     };
 
     private static KeyValuePair<string, string>[] Facts(IReadOnlyList<KeyCalls> keys)

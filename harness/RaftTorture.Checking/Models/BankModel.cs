@@ -1,4 +1,6 @@
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Banks;
 
 namespace RaftTorture.Checking.Models;
 
@@ -31,6 +33,9 @@ public readonly struct BankModel : IModel<ValueMap>
 
     public static long SizeOf(ValueMap state) => 64 + (80L * state.Count);
 
+    static Reason? IModel<ValueMap>.FindReason(ModelEvidence evidence, ValueMap initial) =>
+        BankReasons.Find(evidence, answer => Balances(answer) is { } balances ? Total(balances) : null, Total(initial));
+
     private static (Value From, Value To, long Amount) Transfer(Call call) => call.Argument switch
     {
         Value.Items { Content: [var from, var to, Value.Number { Content: >= 0 and var amount }] } => (from, to, amount),
@@ -38,6 +43,14 @@ public readonly struct BankModel : IModel<ValueMap>
     };
 
     private static long Balance(ValueMap state, Value account) => ((Value.Number?)state.Get(account))?.Content ?? 0;
+
+    private static Int128 Total(ValueMap balances)
+    {
+        Int128 total = 0;
+        foreach (var balance in balances.Values)
+            total += ((Value.Number)balance).Content;
+        return total;
+    }
 
     private static ValueMap Move(ValueMap state, Value account, long amount)
     {

@@ -3,6 +3,8 @@ using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Polynomial.Counters;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Counters;
 
 namespace RaftTorture.Checking.Models;
 
@@ -28,6 +30,8 @@ public readonly struct CounterModel : IModel<long>
 
     static SearchResult? IModel<long>.Decide(ModelHistory history, long initial, SearchBudget budget) =>
         CounterDecision.Run(history, [.. history.Calls.Select(Amount)], initial, budget);
+
+    static Reason? IModel<long>.FindReason(ModelEvidence evidence, long initial) => CounterReasons.Find(evidence, Amount, initial);
 
     /// <summary>What it adds.</summary>
     private static long Amount(Call call) => call.F switch

@@ -3,6 +3,8 @@ using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Polynomial.Locks;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Locks;
 
 namespace RaftTorture.Checking.Models;
 
@@ -37,6 +39,8 @@ public readonly struct FencedLockModel : IModel<FencedLockState>
         "release" => TryRelease(state, call, out next),
         _ => throw Arguments.Unknown(Name, call),
     };
+
+    static Reason? IModel<FencedLockState>.FindReason(ModelEvidence evidence, FencedLockState initial) => LockReasons.Find(evidence, initial.Token);
 
     static SearchResult? IModel<FencedLockState>.Decide(ModelHistory history, FencedLockState initial, SearchBudget budget) =>
         LockDecision.Run<FencedLockModel, FencedLockState>(history, initial, budget);

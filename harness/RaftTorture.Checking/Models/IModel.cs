@@ -2,6 +2,7 @@ using RaftTorture.Checking.Checkers.Linearizability;
 using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
 
 namespace RaftTorture.Checking.Models;
 
@@ -49,4 +50,10 @@ public interface IModel<TState>
 
     /// <summary>Decides a history of this very object in polynomial time, or is null: then all orders are searched.</summary>
     internal static virtual SearchResult? Decide(ModelHistory history, TState initial, SearchBudget budget) => null;
+
+    /// <summary>What of forgotten calls matters to this very object; all, where nothing is known.</summary>
+    internal static virtual IMemory MemoryOf(IReadOnlyList<Call> known, TState initial) => new FullMemory(known);
+
+    /// <summary>A single reason that suffices for a violation and holds of its core, or null.</summary>
+    internal static virtual Reason? FindReason(ModelEvidence evidence, TState initial) => null;
 }

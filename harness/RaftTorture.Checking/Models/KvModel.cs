@@ -3,6 +3,8 @@ using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Polynomial.Texts;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.KeyValues;
 
 namespace RaftTorture.Checking.Models;
 
@@ -49,6 +51,8 @@ public readonly struct KvModel : IModel<KvState>
         var answers = new AnswerPrefixes(calls.Where(call => call is { F: "get", IsOk: true }).Select(call => new KvState(call.Result, call.Result).Text));
         return state => answers.Has(state.Text);
     }
+
+    static Reason? IModel<KvState>.FindReason(ModelEvidence evidence, KvState initial) => KvReasons.Find(evidence, initial.Text);
 
     public static long SizeOf(KvState state) => 64 + (2L * state.Text.Length);
 

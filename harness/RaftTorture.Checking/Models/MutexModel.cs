@@ -3,6 +3,8 @@ using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Polynomial.Locks;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Locks;
 
 namespace RaftTorture.Checking.Models;
 
@@ -32,6 +34,8 @@ public readonly struct MutexModel : IModel<int>
         next = to;
         return state == from;
     }
+
+    static Reason? IModel<int>.FindReason(ModelEvidence evidence, int initial) => LockReasons.Find(evidence, lastToken: null);
 
     static SearchResult? IModel<int>.Decide(ModelHistory history, int initial, SearchBudget budget) =>
         LockDecision.Run<MutexModel, int>(history, initial, budget);

@@ -3,6 +3,8 @@ using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Polynomial.Queues;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Queues;
 
 namespace RaftTorture.Checking.Models;
 
@@ -34,6 +36,11 @@ public readonly struct QueueModel : IModel<Value.Items>
 
     static SearchResult? IModel<Value.Items>.Decide(ModelHistory history, Value.Items initial, SearchBudget budget) =>
         initial.Content.IsEmpty ? QueueDecision.Run(history, budget) : null;
+
+    static IMemory IModel<Value.Items>.MemoryOf(IReadOnlyList<Call> known, Value.Items initial) => QueueMemory.Of(known, initial.Content.IsEmpty);
+
+    static Reason? IModel<Value.Items>.FindReason(ModelEvidence evidence, Value.Items initial) =>
+        QueueReasons.Find(new QueueEvidence(evidence, initial.Content), isOrdered: true);
 
     public static long SizeOf(Value.Items state) => 64 + (8L * state.Content.Length);
 }

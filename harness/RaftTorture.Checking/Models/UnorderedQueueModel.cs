@@ -3,6 +3,8 @@ using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Polynomial.Queues;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
+using RaftTorture.Checking.Results.Queues;
 
 namespace RaftTorture.Checking.Models;
 
@@ -47,6 +49,12 @@ public readonly struct UnorderedQueueModel : IModel<UnorderedQueueState>
 
     static SearchResult? IModel<UnorderedQueueState>.Decide(ModelHistory history, UnorderedQueueState initial, SearchBudget budget) =>
         initial.Elements.Count == 0 ? UnorderedQueueDecision.Run(history, budget) : null;
+
+    static IMemory IModel<UnorderedQueueState>.MemoryOf(IReadOnlyList<Call> known, UnorderedQueueState initial) =>
+        QueueMemory.Of(known, initial.Elements.Count == 0);
+
+    static Reason? IModel<UnorderedQueueState>.FindReason(ModelEvidence evidence, UnorderedQueueState initial) =>
+        QueueReasons.Find(new QueueEvidence(evidence, initial.Elements.Values), isOrdered: false);
 
     public static long SizeOf(UnorderedQueueState state) => 80 + (8L * state.Elements.Count);
 }

@@ -12,6 +12,9 @@ public sealed class ValueBag : IEquatable<ValueBag>
 
     private ValueBag(Value.Items sorted) => _sorted = sorted;
 
+    /// <summary>In an order of their own.</summary>
+    public IReadOnlyList<Value> Values => _sorted.Content;
+
     public int Count => _sorted.Content.Length;
 
     public static ValueBag Of(IEnumerable<Value> values) => new(new Value.Items([.. values.Order(ValueOrder.Instance)]));

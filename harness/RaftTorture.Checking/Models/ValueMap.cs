@@ -14,6 +14,9 @@ public sealed class ValueMap : IEquatable<ValueMap>
 
     public int Count => _pairs.Count;
 
+    /// <summary>In the order of their keys.</summary>
+    public IEnumerable<Value> Values => _pairs.Values;
+
     /// <returns>Null where the key has none.</returns>
     public Value? Get(Value key) => _pairs.GetValueOrDefault(key);
 

@@ -20,29 +20,36 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
     private const int FewestNear = 16;
     private const int NearGrowth = 8;
 
+    /// <summary>Of a core that a limit left unshrunk so many operations are told: the culprit, and those that began last.</summary>
+    private const int MostTold = 1_000;
+
     /// <param name="calls">All calls of one object, of which it is known that no order explains them.</param>
     /// <param name="findOrder">The search; past its limits it is undecided, and what was found by then is returned.</param>
     /// <param name="memory">What of the forgotten calls must be searched with, and which calls to look at first.</param>
     /// <param name="isExpired">Asked between searches; true ends the shrinking.</param>
+    /// <param name="contradiction">A few calls that likely contradict each other, if a search named some. Whether they do is tried.</param>
     public static CounterExample Find(
         IReadOnlyList<Call> calls,
         FindOrder findOrder,
         Func<IReadOnlyList<Call>, Call, IMemory> memory,
-        Func<bool> isExpired)
+        Func<bool> isExpired,
+        IReadOnlyList<Call>? contradiction = null)
     {
-        var culprit = FirstImpossible.In(calls, some => findOrder(some) is Ordering.Impossible, isExpired);
+        var first = FirstImpossible.In(calls, findOrder, isExpired, contradiction);
+        var culprit = first.Culprit;
         var known = FirstImpossible.UpTo(culprit.CompletedAt, calls);
         if (isExpired())
             return new CounterExample(culprit, known, IsMinimal: false, Prefix: null);
         var forgotten = memory(known, culprit);
-        var near = Near(known, forgotten, Try, isExpired).Where(call => call.InvokedAt != culprit.InvokedAt).ToLookup(forgotten.OnlyLooked);
+        var start = Named(first, known, Try) ?? Near(known, forgotten, Try, isExpired);
+        var near = start.Where(call => call.InvokedAt != culprit.InvokedAt).ToLookup(forgotten.OnlyLooked);
         var looks = Shrinking.Smallest([.. near[true]], [.. near[false], culprit], Try, isExpired);
         var rest = Shrinking.Smallest([.. looks.Kept, .. near[false]], [culprit], Try, isExpired);
         Call[] core = [.. InOrder([.. rest.Kept, culprit])];
-        var before = findOrder(FirstImpossible.UpTo(culprit.CompletedAt - 1, calls));
+        var before = first.Before as Ordering.Found ?? findOrder(FirstImpossible.UpTo(culprit.CompletedAt - 1, calls));
         return new CounterExample(culprit, core, rest.IsMinimal && before is Ordering.Found, (before as Ordering.Found)?.Calls);
 
-        Ordering Try(IReadOnlyList<Call> told) => findOrder(Forgetting.History([.. InOrder(told)], forgotten.MayMatter(told)));
+        Ordering Try(IReadOnlyList<Call> told) => findOrder(Forgetting.History([.. InOrder(forgotten.Telling(told))], forgotten.MayMatter(told)));
     }
 
     /// <summary>The counter-example as the verdict carries it.</summary>
@@ -54,8 +61,9 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
         var pins = forcing.Select(call => call.InvokedAt).ToHashSet();
         if (pins.Count == 0)
             pins.UnionWith(Core.Select(call => call.InvokedAt).Where(at => at != Culprit.InvokedAt));
-        return new Violation(reason.Class, $"{key.Name}: {reason.Sentence}", Culprit.Completion!, [.. Core.Select(Operation)], IsMinimal)
+        return new Violation(reason.Class, $"{key.Name}: {reason.Sentence}", Culprit.Completion!, [.. Told().Select(Operation)], IsMinimal)
         {
+            CoreCount = Core.Count,
             Named = [.. reason.Named.Where(call => Core.All(other => other.Invocation != call.Invocation)).Select(Operation)],
             LeastK = reason.LeastK,
             StaleMs = reason.StaleMs,
@@ -65,7 +73,21 @@ internal sealed record CounterExample(Call Culprit, IReadOnlyList<Call> Core, bo
         CoreOperation Operation(Call call) => new(call.Invocation, call.Completion, pins.Contains(call.InvokedAt));
     }
 
+    private IEnumerable<Call> Told() => Core.Count <= MostTold
+        ? Core
+        : InOrder([Culprit, .. Core.Where(call => call.InvokedAt != Culprit.InvokedAt).TakeLast(MostTold - 1)]);
+
     private static IOrderedEnumerable<Call> InOrder(IReadOnlyList<Call> calls) => calls.OrderBy(call => call.InvokedAt);
+
+    /// <returns>The contradiction that a search named, with the culprit, if that is impossible when all else is forgotten.</returns>
+    private static Call[]? Named(FirstImpossible first, IReadOnlyList<Call> known, FindOrder tryTold)
+    {
+        if (first.Contradiction.Count == 0)
+            return null;
+        var positions = first.Contradiction.Append(first.Culprit).Select(call => call.InvokedAt).ToHashSet();
+        Call[] named = [.. known.Where(call => positions.Contains(call.InvokedAt))];
+        return tryTold(named) is Ordering.Impossible ? named : null;
+    }
 
     /// <summary>Of a long history, a few operations that most likely suffice, so that the rest need not be left out bit by bit.</summary>
     private static IReadOnlyList<Call> Near(IReadOnlyList<Call> known, IMemory forgotten, FindOrder tryTold, Func<bool> isExpired)

@@ -10,7 +10,8 @@ namespace RaftTorture.Checking.Results;
 /// Sound for every object: in an order that explains the whole, the forgotten operation may stay where it is. So what no order explains
 /// when something is forgotten, no order explains at all. To remove a write outright is not sound, for the reads of its value would become
 /// impossible by the removal; a write may be dropped only where nobody left could tell (<see cref="IMemory.MayMatter"/>). Operations that
-/// certainly changed nothing are dropped.
+/// certainly changed nothing are dropped. Who knows the object may remember what a forgotten operation answered, if it happened: in the order that
+/// explains the whole it answered just that (<see cref="Queues.QueueMemory"/>).
 /// </remarks>
 internal static class Forgetting
 {

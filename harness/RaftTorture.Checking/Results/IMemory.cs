@@ -8,6 +8,9 @@ internal interface IMemory
     /// <summary>Of the calls that are not told, enough for every order that all of them would allow if they were forgotten.</summary>
     IReadOnlyList<Call> MayMatter(IReadOnlyList<Call> told);
 
+    /// <summary>Of the calls that are told, those that still say something when all others are forgotten.</summary>
+    IReadOnlyList<Call> Telling(IReadOnlyList<Call> told) => told;
+
     /// <summary>All calls, those that most likely contradict the culprit first, the culprit before them.</summary>
     IEnumerable<Call> NearestFirst();
 

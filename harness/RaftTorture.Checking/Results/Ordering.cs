@@ -20,7 +20,11 @@ internal abstract record Ordering
     public sealed record Found(IReadOnlyList<Call> Calls) : Ordering;
 
     /// <summary>All orders were ruled out.</summary>
-    public sealed record Impossible : Ordering;
+    public sealed record Impossible : Ordering
+    {
+        /// <summary>A few of the calls that likely contradict each other alone; empty where the search does not know. To be tried, not to be trusted.</summary>
+        public IReadOnlyList<Call> Contradiction { get; init; } = [];
+    }
 
     /// <summary>The search was cut short: nobody knows.</summary>
     public sealed record Undecided : Ordering;

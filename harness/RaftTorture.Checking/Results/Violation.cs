@@ -23,6 +23,11 @@ public sealed record Violation(
     IReadOnlyList<CoreOperation> Core,
     bool IsMinimal)
 {
+    /// <summary>
+    /// How many operations contradict each other. Where a limit left a core of very many, <see cref="Core"/> holds only the culprit and those that began last.
+    /// </summary>
+    public int CoreCount { get; init; } = Core.Count;
+
     /// <summary>Operations that the sentence rests on although the contradiction does not: the write that failed, a second reader.</summary>
     public IReadOnlyList<CoreOperation> Named { get; init; } = [];
 

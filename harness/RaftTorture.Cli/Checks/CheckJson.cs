@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Formats;
 using RaftTorture.Checking.Histories;
+using RaftTorture.Checking.Results;
 
 namespace RaftTorture.Cli.Checks;
 
@@ -19,7 +20,7 @@ internal static class CheckJson
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new EventConverter(), new PositionsConverter() },
     };
 
     public static string Of(IReadOnlyList<CheckedFile> files, CheckOptions options, int exitCode) => JsonSerializer.Serialize(
@@ -55,26 +56,14 @@ internal static class CheckJson
         verdict.Summary,
         verdict.Key,
         verdict.Facts.Count == 0 ? null : verdict.Facts.ToDictionary(fact => fact.Key, fact => fact.Value),
-        verdict.Evidence.Count == 0 ? null : [.. verdict.Evidence.Select(Of)],
+        verdict.Violation,
+        verdict.Evidence.Count == 0 ? null : verdict.Evidence,
         verdict.Parts.Count == 0 ? null : [.. verdict.Parts.Select(Of)]);
 
-    private static JsonElement Of(Value value) => Of(new HistoryEvent
+    private static JsonElement Of(Value value)
     {
-        Index = 0,
-        TimeNs = 0,
-        Process = default,
-        Type = EventType.Ok,
-        F = "read",
-        Value = value,
-    }).GetProperty("value");
-
-    /// <summary>As in <c>history.jsonl</c>.</summary>
-    private static JsonElement Of(HistoryEvent e)
-    {
-        var line = new ArrayBufferWriter<byte>();
-        HistoryJson.WriteLine(line, e);
-        using var document = JsonDocument.Parse(line.WrittenMemory);
-        return document.RootElement.Clone();
+        var read = new HistoryEvent { Index = 0, TimeNs = 0, Process = default, Type = EventType.Ok, F = "read", Value = value };
+        return JsonSerializer.SerializeToElement(read, Options).GetProperty("value");
     }
 
     private static TotalEntry TotalOf(IReadOnlyList<CheckedFile> files, int exitCode)
@@ -116,7 +105,14 @@ internal static class CheckJson
         int ExitCode);
 
     private sealed record VerdictEntry(
-        string Checker, Validity Validity, string Summary, string? Key, Dictionary<string, string>? Facts, JsonElement[]? Evidence, VerdictEntry[]? Parts);
+        string Checker,
+        Validity Validity,
+        string Summary,
+        string? Key,
+        Dictionary<string, string>? Facts,
+        Violation? Violation,
+        IReadOnlyList<HistoryEvent>? Evidence,
+        VerdictEntry[]? Parts);
 
     private sealed record ProblemEntry(long? Line, string Reason);
 
@@ -124,4 +120,26 @@ internal static class CheckJson
 
     private sealed record TotalEntry(
         int Files, long Operations, int Valid, int Invalid, int Unknown, int Bad, int? Right, int? Wrong, double CheckMs, int ExitCode);
+
+    /// <summary>As in <c>history.jsonl</c>.</summary>
+    private sealed class EventConverter : JsonConverter<HistoryEvent>
+    {
+        public override HistoryEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, HistoryEvent value, JsonSerializerOptions options)
+        {
+            var line = new ArrayBufferWriter<byte>();
+            HistoryJson.WriteLine(line, value);
+            writer.WriteRawValue(line.WrittenSpan);
+        }
+    }
+
+    /// <summary>On one line, for there may be a million: the order of a long history.</summary>
+    private sealed class PositionsConverter : JsonConverter<IReadOnlyList<int>>
+    {
+        public override IReadOnlyList<int> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<int> value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value));
+    }
 }

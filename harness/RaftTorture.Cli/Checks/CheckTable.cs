@@ -1,14 +1,16 @@
 using RaftTorture.Checking.Checkers;
+using RaftTorture.Checking.Results;
 using RaftTorture.Reporting.Digests;
 using RaftTorture.Reporting.Markup;
+using RaftTorture.Reporting.Violations;
 
 namespace RaftTorture.Cli.Checks;
 
 /// <summary>Many files at once: a row each, under which options they were judged, and a total.</summary>
 internal static class CheckTable
 {
-    private static readonly string[] Heads = ["file", "format", "operations", "keys", "verdict", "expected", "ms", "why"];
-    private static readonly string[] Numbers = ["operations", "keys", "ms"];
+    private static readonly string[] Heads = ["file", "format", "operations", "keys", "verdict", "expected", "ms", "class", "core", "why"];
+    private static readonly string[] Numbers = ["operations", "keys", "ms", "core"];
 
     /// <param name="output">Where to: plain text, a line a row, however long, so that it can be searched and cut.</param>
     /// <param name="files">At least one.</param>
@@ -50,6 +52,9 @@ internal static class CheckTable
 
     private static string Pad(string cell, int width, string head) => Numbers.Contains(head) ? cell.PadLeft(width) : cell.PadRight(width);
 
+    /// <summary>Of several violations the one whose sentence stands in the same row.</summary>
+    private static Violation? ViolationOf(CheckedFile file) => file.Verdict?.Violations().FirstOrDefault();
+
     private static string[] Cells(CheckedFile file) =>
     [
         .. ((string[])
@@ -61,6 +66,8 @@ internal static class CheckTable
             file.Verdict is { } verdict ? $"{VerdictWords.Symbol(verdict.Validity)} {VerdictWords.Word(verdict.Validity)}" : "✗ bad file",
             Expected(file),
             file.Verdict is null ? "" : $"{file.Judging.TotalMilliseconds:N1}",
+            ViolationOf(file) is { } violation ? ViolationWords.Name(violation.Class) : "",
+            ViolationOf(file) is { } broken ? $"{broken.CoreCount:N0}" : "",
             file.Problem ?? (file.Verdict!.Validity == Validity.Valid ? "" : file.Verdict.Summary),
         ]).Select(cell => VisibleText.Of(cell)),
     ];

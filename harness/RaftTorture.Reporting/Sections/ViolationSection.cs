@@ -25,7 +25,7 @@ public static class ViolationSection
 
     private static Html Forced(Violation violation) => violation.Forced.Count == 0
         ? Html.Empty
-        : Html.Of($"<ul class=\"forced\">{violation.Forced.Select(forced => Html.Of($"<li>{forced.Sentence}</li>"))}</ul>");
+        : Html.Of($"<ul class=\"forced\">{ViolationFacts.Forced(violation).Select(forced => Html.Of($"<li>{forced}</li>"))}</ul>");
 
     private static Html Fact((string Name, string Value) fact) => Html.Of($"<tr><th>{fact.Name}</th><td>{fact.Value}</td></tr>");
 

@@ -19,15 +19,12 @@ internal static class ViolationSummary
     /// <summary>All violations of a verdict and its parts, the first few whole.</summary>
     public static void Write(IAnsiConsole console, Verdict verdict)
     {
-        var violations = All(verdict).ToArray();
+        var violations = verdict.Violations().ToArray();
         foreach (var violation in violations.Take(MostShown))
             Write(console, violation);
         if (violations.Length > MostShown)
             console.Write(new Text($"  and {violations.Length - MostShown} more, in results.json and in the report\n", Dim));
     }
-
-    private static IEnumerable<Violation> All(Verdict verdict) =>
-        [.. verdict.Violation is null ? [] : new[] { verdict.Violation }, .. verdict.Parts.SelectMany(All)];
 
     private static void Write(IAnsiConsole console, Violation violation)
     {
@@ -35,8 +32,8 @@ internal static class ViolationSummary
             .Append($"{ViolationWords.Name(violation.Class)}", Wrong)
             .Append($"  {VisibleText.Of(violation.Sentence)}\n"));
         console.Write(Core(violation));
-        foreach (var forced in violation.Forced)
-            console.Write(new Text($"  {VisibleText.Of(forced.Sentence)}\n"));
+        foreach (var forced in ViolationFacts.Forced(violation))
+            console.Write(new Text($"  {VisibleText.Of(forced)}\n"));
         foreach (var (name, value) in ViolationFacts.Of(violation))
             console.Write(new Paragraph().Append($"  {name,-17}", Dim).Append($"{value}\n"));
         console.WriteLine();

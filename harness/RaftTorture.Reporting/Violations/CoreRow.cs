@@ -28,12 +28,12 @@ public enum Part
 /// <param name="Completion">The event that ended it.</param>
 public sealed record CoreRow(string Operation, long BeganNs, long? EndedNs, Part Part, HistoryEvent Invocation, HistoryEvent? Completion)
 {
-    /// <summary>So many operations are shown of a core that could not be shrunk: those that began last.</summary>
+    /// <summary>So many operations are shown of a core that could not be shrunk: the impossible one, and those that began last.</summary>
     public const int MostShown = 50;
 
     /// <summary>The core, and what the sentence names besides, in order of invocation.</summary>
     public static IReadOnlyList<CoreRow> Of(Violation violation) =>
-        [.. violation.Core.TakeLast(MostShown).Select(operation => Of(operation, violation, PartOf(operation, violation)))
+        [.. Shown(violation).Select(operation => Of(operation, violation, PartOf(operation, violation)))
             .Concat(violation.Named.Select(operation => Of(operation, violation, Part.Named)))
             .OrderBy(row => row.Invocation.Index)];
 
@@ -44,6 +44,10 @@ public sealed record CoreRow(string Operation, long BeganNs, long? EndedNs, Part
         Part.Needed => "needed",
         _ => "named only",
     };
+
+    private static IEnumerable<CoreOperation> Shown(Violation violation) => violation.Core.Count <= MostShown
+        ? violation.Core
+        : violation.Core.Where(violation.IsCulprit).Concat(violation.Core.Where(operation => !violation.IsCulprit(operation)).TakeLast(MostShown - 1));
 
     private static CoreRow Of(CoreOperation operation, Violation violation, Part part)
     {

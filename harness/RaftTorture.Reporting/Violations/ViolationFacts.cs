@@ -8,11 +8,23 @@ public static class ViolationFacts
 {
     private const double NsPerMs = 1e6;
 
+    /// <summary>So many of the values that a core forces are said; of a large one they may be hundreds.</summary>
+    private const int MostForced = 10;
+
+    /// <summary>What the core forces to have been there, in sentences.</summary>
+    public static IEnumerable<string> Forced(Violation violation)
+    {
+        foreach (var forced in violation.Forced.Take(MostForced))
+            yield return forced.Sentence;
+        if (violation.Forced.Count > MostForced)
+            yield return $"and {violation.Forced.Count - MostForced:#,0} values more";
+    }
+
     public static IEnumerable<(string Name, string Value)> Of(Violation violation)
     {
-        var core = violation.Core.Count == 1 ? "1 operation" : $"{violation.Core.Count} operations";
+        var core = violation.CoreCount == 1 ? "1 operation" : $"{violation.CoreCount:#,0} operations";
         if (violation.Core.Count > CoreRow.MostShown)
-            core += $", of which the last {CoreRow.MostShown} are shown";
+            core += $", of which {CoreRow.MostShown} are shown: the impossible one, and the last before it";
         yield return ("core", violation.IsMinimal ? $"{core}, each proved to be needed" : $"{core}, perhaps more than needed: a limit was reached");
         yield return ("first impossible", $"event {violation.FirstImpossible.Index}, at {Duration.Moment(violation.FirstImpossible.TimeNs)}");
         if (violation.LeastK is { } k)

@@ -21,7 +21,8 @@ internal sealed record ModelTrial(
     private const int UnknownPercent = 20;
 
     /// <summary>Holds a checker against the definition, and returns how many histories were linearizable.</summary>
-    public int Compare(IChecker checker, ulong seed, int histories)
+    /// <param name="hasProvenCores">Whether it proves that each core is minimal, whatever the history.</param>
+    public int Compare(IChecker checker, ulong seed, int histories, bool hasProvenCores = false)
     {
         var dice = new Dice(seed);
         var linearizable = 0;
@@ -34,10 +35,22 @@ internal sealed record ModelTrial(
             linearizable += isLinearizable ? 1 : 0;
             var verdict = checker.Check(history, CheckLimits.None);
             Assert.That(verdict.Validity == Validity.Valid, Is.EqualTo(isLinearizable), () => $"{verdict.Summary}\n{Story.Tell(history)}");
+            if (hasProvenCores)
+                CoreProof.Demand(verdict, history, Initial, Specification, KeepsAnswer);
         }
 
         return linearizable;
     }
+
+    /// <summary>What a dequeue took is remembered where it says who enqueued it.</summary>
+    public static bool KeepsAnswer(HistoryEvent answer, IReadOnlyList<HistoryEvent> known)
+    {
+        var enqueued = known.Where(e => e is { F: "enqueue", Type: EventType.Invoke } && !known.Any(end => IsFailure(end, e))).Select(e => e.Value).ToArray();
+        return answer.F == "dequeue" && enqueued.Distinct().Count() == enqueued.Length;
+    }
+
+    private static bool IsFailure(HistoryEvent end, HistoryEvent invocation) =>
+        end.Type == EventType.Fail && end.Process == invocation.Process && end.Index > invocation.Index && end.Value == invocation.Value;
 
     public List<HistoryEvent> Generate(Dice dice, int operations)
     {

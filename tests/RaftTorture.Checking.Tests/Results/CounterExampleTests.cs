@@ -28,6 +28,35 @@ internal sealed class CounterExampleTests
         Assert.That(example.Prefix, Is.Null);
     }
 
+    [Test]
+    public void A_core_of_very_many_is_counted_and_only_its_end_is_told_with_the_culprit()
+    {
+        const int writes = 1_500;
+        var story = "9 invoke read k\n" + string.Concat(Enumerable.Range(1, writes).Select(value => $"1 invoke write k {value}\n1 ok\n")) + "9 ok -1";
+        var key = KeyCalls.Of(Story.Of(story)).Single();
+
+        var violation = Find(story, () => true).Tell(key, Reason.Unexplained(key.Calls[0], "read"), []);
+
+        Assert.That((violation.CoreCount, violation.Core.Count, violation.IsMinimal), Is.EqualTo((writes + 1, 1_000, false)));
+        Assert.That(violation.Core.Single(violation.IsCulprit).Invocation.Index, Is.Zero);
+        Assert.That(violation.Core[^1].Invocation.Index, Is.EqualTo((2 * writes) - 1));
+    }
+
+    [Test]
+    public void A_contradiction_that_a_search_names_is_tried_and_not_trusted([Values(0, 3)] int named)
+    {
+        var key = KeyCalls.Of(Story.Of(Stale)).Single();
+        var real = RegisterOrders.Of(Value.Absent, CheckLimits.None);
+
+        var example = CounterExample.Find(key.Calls, Lying, (known, culprit) => new RegisterMemory(known, culprit), () => false, [key.Calls[named]]);
+
+        Assert.That((example.IsMinimal, example.Culprit), Is.EqualTo((true, key.Calls[3])));
+        Assert.That(example.Core.Select(call => call.Invocation.Index), Is.EqualTo([0, 2, 6]));
+        Assert.That(example.Prefix, Has.Count.EqualTo(3));
+
+        Ordering Lying(IReadOnlyList<Call> calls) => real(calls) is Ordering.Impossible ? new Ordering.Impossible { Contradiction = [calls[0]] } : real(calls);
+    }
+
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(4)]

@@ -24,7 +24,7 @@ internal static class RegisterOrders
         return RegisterSearch.Run(history, limits, MaxSteps + (MaxStepsPerCall * calls.Count)) switch
         {
             SearchResult.Found found => new Ordering.Found([.. found.Order.Select(i => history.Calls[i])]),
-            SearchResult.Impossible => new Ordering.Impossible(),
+            SearchResult.Impossible impossible => new Ordering.Impossible { Contradiction = [.. impossible.Contradiction.Select(i => history.Calls[i])] },
             _ => new Ordering.Undecided(),
         };
     };

@@ -9,18 +9,20 @@ internal static class RegisterViolation
     /// <summary>In a larger core, which a limit left behind, reasons are not looked for.</summary>
     private const int LargestCore = 1_000;
 
-    private static readonly Func<RegisterEvidence, Reason?>[] Reasons = [NeverThere.Find, TwoCas.Find, Comeback.Find, TwoValuesAtOnce.Find];
+    private static readonly Func<RegisterEvidence, Reason?>[] Reasons = [NeverWritten.Find, TwoCas.Find, Comeback.Find, TwoValuesAtOnce.Find];
 
     /// <param name="key">All calls of the key, of which it is known that no order explains them.</param>
     /// <param name="initial">What the register holds before the first write.</param>
     /// <param name="limits">Where they are reached, what was found until then is returned.</param>
-    public static Violation Of(KeyCalls key, Value initial, CheckLimits limits)
+    /// <param name="contradiction">A few calls that likely contradict each other, if a search named some.</param>
+    public static Violation Of(KeyCalls key, Value initial, CheckLimits limits, IReadOnlyList<Call>? contradiction = null)
     {
         var example = CounterExample.Find(
             key.Calls,
             RegisterOrders.Of(initial, limits),
             (known, culprit) => new RegisterMemory(known, culprit),
-            limits.IsExpired);
+            limits.IsExpired,
+            contradiction);
         var unexplained = Reason.Unexplained(example.Culprit, example.Culprit.Deed());
         if (example.Core.Count > LargestCore)
             return example.Tell(key, unexplained, []);
