@@ -77,7 +77,7 @@ public class ViolationTests
         var page = HtmlReport.Render(run);
 
         Assert.That(lines, Has.Length.LessThan(100));
-        Assert.That(lines, Has.One.Match("core +1,000,000 operations, of which 50 are shown: the impossible one, and the last before it, perhaps more than needed"));
+        Assert.That(lines, Has.One.Match("core +1,000,000 operations, of which 50 are shown: the impossible one, .*, perhaps more than needed"));
         Assert.That(lines, Has.One.Match(@"read → 17 .* impossible"), "however early it began");
         Assert.That(lines, Has.One.Contains("and 990 values more"));
         Assert.That(page.Split("<rect class=\"bar"), Has.Length.EqualTo(1 + 50));
@@ -88,7 +88,8 @@ public class ViolationTests
     private static RunRecord WithHugeCore(int told, int count)
     {
         var culprit = Violation.Core.Single(Violation.IsCulprit);
-        var later = Enumerable.Range(1, told - 1).Select(i => culprit.Invocation with { Index = culprit.Invocation.Index + i, Process = new ProcessId(2_000 + i) });
+        var first = culprit.Invocation;
+        var later = Enumerable.Range(1, told - 1).Select(i => first with { Index = first.Index + i, Process = new ProcessId(2_000 + i) });
         var violation = Violation with
         {
             Core = [culprit, .. later.Select(invocation => new CoreOperation(invocation, null, false))],

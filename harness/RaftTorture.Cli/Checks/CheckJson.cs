@@ -124,7 +124,8 @@ internal static class CheckJson
     /// <summary>As in <c>history.jsonl</c>.</summary>
     private sealed class EventConverter : JsonConverter<HistoryEvent>
     {
-        public override HistoryEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override HistoryEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, HistoryEvent value, JsonSerializerOptions options)
         {
@@ -137,7 +138,8 @@ internal static class CheckJson
     /// <summary>On one line, for there may be a million: the order of a long history.</summary>
     private sealed class PositionsConverter : JsonConverter<IReadOnlyList<int>>
     {
-        public override IReadOnlyList<int> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override IReadOnlyList<int> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyList<int> value, JsonSerializerOptions options) =>
             writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value));

@@ -77,7 +77,11 @@ public sealed class CheckViolationTests
     private static JsonNode WithoutNulls(JsonNode node)
     {
         if (node is JsonObject fields && !fields.ContainsKey("process"))
-            return new JsonObject(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, (JsonNode?)WithoutNulls(field.Value!))));
+        {
+            var told = fields.Where(field => field.Value is not null);
+            return new JsonObject(told.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)WithoutNulls(field.Value!))));
+        }
+
         return node is JsonArray items ? new JsonArray([.. items.Select(item => WithoutNulls(item!))]) : node.DeepClone();
     }
 }
