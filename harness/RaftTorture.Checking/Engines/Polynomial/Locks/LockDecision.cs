@@ -25,13 +25,13 @@ internal static class LockDecision
         where TModel : struct, IModel<TState>
         where TState : notnull, IEquatable<TState>
     {
-        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length) || !budget.IsInTime())
+        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length))
             return new SearchResult.Undecided(budget.Reached!.Value);
-        var tenures = new Tenures(history);
+        var tenures = new Tenures(history, budget.Deadline);
         if (!tenures.AreSequential)
             return null;
-        if (tenures.IsBroken || !budget.IsInTime() || tenures.TryOrder() is not { } order)
-            return budget.Reached is { } limit ? new SearchResult.Undecided(limit) : new SearchResult.Impossible();
+        if (tenures.IsBroken || tenures.TryOrder(budget.Deadline) is not { } order)
+            return new SearchResult.Impossible();
         return Replay<TModel, TState>(history, initial, order);
     }
 
