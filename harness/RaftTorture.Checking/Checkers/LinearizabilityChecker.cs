@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines;
 using RaftTorture.Checking.Engines.Registers;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Models;
@@ -30,46 +30,56 @@ public sealed class LinearizabilityChecker(Value initial) : IChecker
     /// <exception cref="HistoryFormatException">The history holds operations that no register has.</exception>
     public Verdict Check(IReadOnlyList<HistoryEvent> history, CheckLimits limits)
     {
-        var keys = KeyCalls.Of(history);
-        RegisterHistory[] registers = [.. keys.Select(key => RegisterHistory.Of(key.Calls, initial))];
-        var results = RegisterRaces.Run(registers, limits);
-        Verdict[] parts = [.. keys.Select((key, i) => Judge(key, registers[i], results[i], limits)).OfType<Verdict>()];
-        return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers") with
+        var deadline = new Deadline(limits.IsExpired);
+        try
         {
-            Linearizations = [.. keys.SelectMany((key, i) => Proof(key, registers[i], results[i]))],
-        };
+            var keys = KeyCalls.Of(history, deadline);
+            RegisterHistory[] registers = [.. keys.Select(key => RegisterHistory.Of(deadline.Watch(key.Calls), initial))];
+            return Judge(keys, registers, limits, deadline);
+        }
+        catch (DeadlineException)
+        {
+            return Verdicts.NotRead(Name, history);
+        }
     }
 
-    /// <returns>Null where there is nothing to say: the key is valid.</returns>
-    private Verdict? Judge(KeyCalls key, RegisterHistory register, SearchResult result, CheckLimits limits) => result switch
+    private Verdict Judge(IReadOnlyList<KeyCalls> keys, RegisterHistory[] registers, CheckLimits limits, Deadline deadline)
     {
-        SearchResult.Found found => Accept(key, [.. found.Order.Select(i => register.Calls[i])]),
-        SearchResult.Impossible impossible => Reject(key, [.. impossible.Contradiction.Select(i => register.Calls[i])], limits),
-        SearchResult.Undecided undecided => GiveUp(key, register, undecided, limits),
-        _ => throw new UnreachableException(),
-    };
+        var results = RegisterRaces.Run(registers, limits);
+        var proofs = new List<Linearization>();
+        var parts = new List<Verdict>();
+        for (var i = 0; i < results.Length; i++)
+        {
+            var (key, register) = (keys[i], registers[i]);
+            var result = Confirm(key, register, results[i], deadline, proofs);
+            if (result is SearchResult.Impossible impossible)
+                parts.Add(Reject(key, [.. impossible.Contradiction.Select(operation => register.Calls[operation])], limits));
+            else if (result is SearchResult.Undecided undecided)
+                parts.Add(Verdicts.GiveUp(Name, key, undecided, register.CertainCount, limits));
+        }
 
-    private Verdict? Accept(KeyCalls key, Call[] order) =>
-        LinearizationVerifier.FindFlaw(key.Calls, order, initial) is { } flaw
-            ? throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker: {flaw}")
-            : null;
-
-    private static IEnumerable<Linearization> Proof(KeyCalls key, RegisterHistory register, SearchResult result) =>
-        result is SearchResult.Found found ? [Linearization.Of(key.Key, [.. found.Order.Select(i => register.Calls[i])])] : [];
+        return Verdicts.OfKeys(Name, keys, parts, "the operations on every key have an order that explains all answers") with { Linearizations = proofs };
+    }
 
     private Verdict Reject(KeyCalls key, Call[] contradiction, CheckLimits limits) =>
         Verdicts.Reject(Name, key, RegisterViolation.Of(key, initial, limits, contradiction));
 
-    private Verdict GiveUp(KeyCalls key, RegisterHistory register, SearchResult.Undecided undecided, CheckLimits limits)
+    /// <summary>An order that was found is believed when it was replayed. Without the time for that nothing is known.</summary>
+    private SearchResult Confirm(KeyCalls key, RegisterHistory register, SearchResult result, Deadline deadline, List<Linearization> proofs)
     {
-        var reason = undecided.Limit switch
+        if (result is not SearchResult.Found found)
+            return result;
+        try
         {
-            SearchLimit.Time => "the time limit was reached",
-            SearchLimit.Memory => $"the memory limit of {limits.MaxBytes:N0} bytes was reached",
-            SearchLimit.Steps => "it is a hard one, and another key is broken",
-            _ => throw new UnreachableException(),
-        };
-        var proven = $"{undecided.ProvenCompletions:N0} of {register.CertainCount:N0} completed operations";
-        return new Verdict(Name, Validity.Unknown, $"{key.Name}: not decided, {reason}; linearizable at least up to the end of {proven}") { Key = key.Key };
+            Call[] order = [.. deadline.Watch(found.Order).Select(i => register.Calls[i])];
+            if (LinearizationVerifier.FindFlaw(deadline.Watch(key.Calls), deadline.Watch(order), initial) is { } flaw)
+                throw new InvalidOperationException($"{key.Name}: the search found an order that is none, which is a bug of this checker: {flaw}");
+            proofs.Add(Linearization.Of(key.Key, deadline.Watch(order)));
+            return found;
+        }
+        catch (DeadlineException)
+        {
+            return new SearchResult.Undecided(SearchLimit.Time);
+        }
     }
 }

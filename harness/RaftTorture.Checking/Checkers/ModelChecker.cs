@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines;
 using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Models;
@@ -28,49 +28,55 @@ public sealed class ModelChecker<TModel, TState>(Value? given = null) : IChecker
     /// <exception cref="HistoryFormatException">The history holds operations that the model does not know.</exception>
     public Verdict Check(IReadOnlyList<HistoryEvent> history, CheckLimits limits)
     {
-        IReadOnlyList<KeyCalls> keys = TModel.IsPerKey ? KeyCalls.Of(history) : [new KeyCalls(null, Pairing.Pair(history))];
-        foreach (var key in keys)
-            Read(key.Calls, limits);
-        ModelHistory[] histories = [.. keys.Select(key => HistoryOf(key.Calls))];
-        var results = ModelRaces.Run<TModel, TState>(histories, _initial, limits);
-        Verdict[] parts = [.. keys.Select((key, i) => Judge(key, histories[i], results[i], limits)).OfType<Verdict>()];
-        return Verdicts.OfKeys(Name, keys, parts, "the operations have an order that explains all answers") with
+        var deadline = new Deadline(limits.IsExpired);
+        try
         {
-            Linearizations = [.. keys.SelectMany((key, i) => Proof(key, histories[i], results[i]))],
-        };
+            IReadOnlyList<KeyCalls> keys = TModel.IsPerKey ? KeyCalls.Of(history, deadline) : [KeyCalls.OfOneObject(history, deadline)];
+            foreach (var key in keys)
+                Read(key.Calls, limits, deadline);
+            ModelHistory[] histories = [.. keys.Select(key => HistoryOf(key.Calls, deadline))];
+            return Judge(keys, histories, limits, deadline);
+        }
+        catch (DeadlineException)
+        {
+            return Verdicts.NotRead(Name, history);
+        }
     }
 
     /// <summary>Whether it is certain that no order explains these calls of one object. False where the limits do not suffice.</summary>
     internal bool IsImpossible(IReadOnlyList<Call> calls, CheckLimits limits) =>
         OrderOf(calls, limits) is Ordering.Impossible;
 
-    private static ModelHistory HistoryOf(IReadOnlyList<Call> calls) => new(calls, TModel.IsReadOnly, TModel.LooksAtProcess);
+    private static ModelHistory HistoryOf(IReadOnlyList<Call> calls, Deadline deadline) => new(calls, TModel.IsReadOnly, TModel.LooksAtProcess, deadline);
 
     /// <summary>Whether the model knows each call is asked at once: whether a mistake in the file is found must not depend on how the search goes.</summary>
-    private void Read(IReadOnlyList<Call> calls, CheckLimits limits)
+    private void Read(IReadOnlyList<Call> calls, CheckLimits limits, Deadline deadline)
     {
         var known = new HashSet<(string F, Value Argument)>();
-        foreach (var call in calls)
+        foreach (var call in deadline.Watch(calls))
         {
             if (known.Add((call.F, call.Argument)) && !limits.IsExpired())
                 TModel.Step(_initial, call.WithoutEnd(), out _);
         }
     }
 
-    /// <returns>Null where there is nothing to say: the object is valid.</returns>
-    private Verdict? Judge(KeyCalls key, ModelHistory history, SearchResult result, CheckLimits limits) => result switch
+    private Verdict Judge(IReadOnlyList<KeyCalls> keys, ModelHistory[] histories, CheckLimits limits, Deadline deadline)
     {
-        SearchResult.Found found => Accept(key, [.. found.Order.Select(i => history.Calls[i])]),
-        SearchResult.Impossible => Reject(key, limits),
-        SearchResult.Undecided undecided => GiveUp(key, history, undecided, limits),
-        _ => throw new UnreachableException(),
-    };
+        var results = ModelRaces.Run<TModel, TState>(histories, _initial, limits);
+        var proofs = new List<Linearization>();
+        var parts = new List<Verdict>();
+        for (var i = 0; i < results.Length; i++)
+        {
+            var (key, history) = (keys[i], histories[i]);
+            var result = Confirm(key, history, results[i], deadline, proofs);
+            if (result is SearchResult.Impossible)
+                parts.Add(Reject(key, limits));
+            else if (result is SearchResult.Undecided undecided)
+                parts.Add(Verdicts.GiveUp(Name, key, undecided, history.CertainCount, limits));
+        }
 
-    private Verdict? Accept(KeyCalls key, Call[] order) =>
-        OrderReplay.FindFlaw<TModel, TState>(key.Calls, order, _initial) is { } flaw
-            ? throw new InvalidOperationException(
-                $"{key.Name}: the search found an order that is none, which is a bug of this checker or of the model {Name}: {flaw}")
-            : null;
+        return Verdicts.OfKeys(Name, keys, parts, "the operations have an order that explains all answers") with { Linearizations = proofs };
+    }
 
     private Verdict Reject(KeyCalls key, CheckLimits limits) =>
         Verdicts.Reject(Name, key, ModelViolation.Of(
@@ -80,32 +86,46 @@ public sealed class ModelChecker<TModel, TState>(Value? given = null) : IChecker
             known => TModel.MemoryOf(known, _initial),
             evidence => TModel.FindReason(evidence, _initial)));
 
+    /// <summary>An order that was found is believed when it was replayed. Without the time for that nothing is known.</summary>
+    private SearchResult Confirm(KeyCalls key, ModelHistory history, SearchResult result, Deadline deadline, List<Linearization> proofs)
+    {
+        if (result is not SearchResult.Found found)
+            return result;
+        try
+        {
+            Call[] order = [.. deadline.Watch(found.Order).Select(i => history.Calls[i])];
+            if (OrderReplay.FindFlaw<TModel, TState>(deadline.Watch(key.Calls), deadline.Watch(order), _initial) is { } flaw)
+            {
+                throw new InvalidOperationException(
+                    $"{key.Name}: the search found an order that is none, which is a bug of this checker or of the model {Name}: {flaw}");
+            }
+
+            proofs.Add(Linearization.Of(key.Key, deadline.Watch(order)));
+            return found;
+        }
+        catch (DeadlineException)
+        {
+            return new SearchResult.Undecided(SearchLimit.Time);
+        }
+    }
+
     private Ordering OrderOf(IReadOnlyList<Call> calls, CheckLimits limits)
     {
         if (limits.IsExpired())
             return new Ordering.Undecided();
-        var history = HistoryOf(calls);
-        return ModelRaces.Run<TModel, TState>([history], _initial, limits, MaxSteps)[0] switch
+        try
         {
-            SearchResult.Found found => new Ordering.Found([.. found.Order.Select(i => history.Calls[i])]),
-            SearchResult.Impossible => new Ordering.Impossible(),
-            _ => new Ordering.Undecided(),
-        };
-    }
-
-    private static IEnumerable<Linearization> Proof(KeyCalls key, ModelHistory history, SearchResult result) =>
-        result is SearchResult.Found found ? [Linearization.Of(key.Key, [.. found.Order.Select(i => history.Calls[i])])] : [];
-
-    private Verdict GiveUp(KeyCalls key, ModelHistory history, SearchResult.Undecided undecided, CheckLimits limits)
-    {
-        var reason = undecided.Limit switch
+            var history = HistoryOf(calls, new Deadline(limits.IsExpired));
+            return ModelRaces.Run<TModel, TState>([history], _initial, limits, MaxSteps)[0] switch
+            {
+                SearchResult.Found found => new Ordering.Found([.. found.Order.Select(i => history.Calls[i])]),
+                SearchResult.Impossible => new Ordering.Impossible(),
+                _ => new Ordering.Undecided(),
+            };
+        }
+        catch (DeadlineException)
         {
-            SearchLimit.Time => "the time limit was reached",
-            SearchLimit.Memory => $"the memory limit of {limits.MaxBytes:N0} bytes was reached",
-            SearchLimit.Steps => "it is a hard one, and another key is broken",
-            _ => throw new UnreachableException(),
-        };
-        var proven = $"{undecided.ProvenCompletions:N0} of {history.CertainCount:N0} completed operations";
-        return new Verdict(Name, Validity.Unknown, $"{key.Name}: not decided, {reason}; linearizable at least up to the end of {proven}") { Key = key.Key };
+            return new Ordering.Undecided();
+        }
     }
 }

@@ -19,6 +19,6 @@ internal sealed class QuickFirstChecker(IChecker quick, IReadOnlyList<string> fu
             return thorough.Check(history, limits);
         var first = quick.Check(history, limits);
         var decided = first.Validity == Validity.Unknown ? thorough.Check(history, limits) : first;
-        return (decided.Validity == Validity.Unknown ? first : decided) with { Checker = Name };
+        return decided with { Checker = Name };
     }
 }

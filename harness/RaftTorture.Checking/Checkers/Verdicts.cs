@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using RaftTorture.Checking.Checkers.Linearizability;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Results;
 
@@ -27,15 +29,30 @@ internal static class Verdicts
         Evidence = violation.CoreCount <= LargestEvidence ? violation.Events() : [violation.FirstImpossible],
     };
 
-    private static KeyValuePair<string, string>[] Facts(IReadOnlyList<KeyCalls> keys)
+    /// <summary>The verdict on a key that a limit left undecided.</summary>
+    /// <param name="completed">So many of its operations ended and are known to have happened.</param>
+    public static Verdict GiveUp(string checker, KeyCalls key, SearchResult.Undecided undecided, int completed, CheckLimits limits)
     {
-        Call[] calls = [.. keys.SelectMany(key => key.Calls)];
-        return
-        [
-            new("keys", $"{keys.Count}"),
-            new("operations", $"{calls.Length}"),
-            new("ok", $"{calls.Count(call => call.IsOk || call.IsCasMiss)}"),
-            new("unknown", $"{calls.Count(call => call.IsUnknown)}"),
-        ];
+        var reason = undecided.Limit switch
+        {
+            SearchLimit.Time => "the time limit was reached",
+            SearchLimit.Memory => $"the memory limit of {limits.MaxBytes:N0} bytes was reached",
+            SearchLimit.Steps => "it is a hard one, and another key is broken",
+            _ => throw new UnreachableException(),
+        };
+        var proven = $"{undecided.ProvenCompletions:N0} of {completed:N0} completed operations";
+        return new Verdict(checker, Validity.Unknown, $"{key.Name}: not decided, {reason}; linearizable at least up to the end of {proven}") { Key = key.Key };
     }
+
+    /// <summary>The verdict on a history of which the time did not suffice to sort it by keys.</summary>
+    public static Verdict NotRead(string checker, IReadOnlyList<HistoryEvent> history) =>
+        new(checker, Validity.Unknown, $"not decided, the time limit was reached while {history.Count:N0} events were read; nothing is proven of them");
+
+    private static KeyValuePair<string, string>[] Facts(IReadOnlyList<KeyCalls> keys) =>
+    [
+        new("keys", $"{keys.Count}"),
+        new("operations", $"{keys.Sum(key => key.Calls.Count)}"),
+        new("ok", $"{keys.Sum(key => key.OkCount)}"),
+        new("unknown", $"{keys.Sum(key => key.UnknownCount)}"),
+    ];
 }

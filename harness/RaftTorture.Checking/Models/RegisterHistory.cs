@@ -1,3 +1,4 @@
+using RaftTorture.Checking.Engines;
 using RaftTorture.Checking.Engines.Registers;
 using RaftTorture.Checking.Histories;
 
@@ -26,17 +27,17 @@ internal sealed record RegisterHistory(
     public const string CasF = "cas";
 
     /// <summary>The same as columns of numbers.</summary>
-    public RegisterColumns Columns => _columns ??= new RegisterColumns(this);
+    /// <exception cref="DeadlineException">The time is over.</exception>
+    public RegisterColumns Columns(Deadline deadline) => _columns ??= new RegisterColumns(this, deadline);
 
     /// <param name="calls">The calls of one key, in order of invocation.</param>
     /// <param name="initial">What the register holds before the first write.</param>
     /// <exception cref="HistoryFormatException">A call that no register knows.</exception>
-    public static RegisterHistory Of(IEnumerable<Call> calls, Value initial)
+    public static RegisterHistory Of(IReadOnlyList<Call> calls, Value initial)
     {
-        var count = calls.TryGetNonEnumeratedCount(out var known) ? known : 0;
         var numbers = new ValueNumbers();
         numbers.Of(initial);
-        var (operations, told) = (new List<RegisterOperation>(count), new List<Call>(count));
+        var (operations, told) = (new List<RegisterOperation>(calls.Count), new List<Call>(calls.Count));
         var (unknownOperations, unknown) = (new List<RegisterOperation>(), new List<Call>());
         foreach (var call in calls)
         {

@@ -17,11 +17,17 @@ internal static class JudgeCommand
         var runs = new Option<int>("--runs") { Description = "How often each history is judged.", DefaultValueFactory = _ => 5 };
         var limit = new Option<double>("--limit") { Description = "Seconds that one check may take.", DefaultValueFactory = _ => 40 };
         var only = new Option<string?>("--only") { Description = "Only histories with this in their names; no targets then." };
-        var command = new Command("judge", "What judging histories costs, beside Porcupine if there is a checkout.") { histories, porcupine, porcupineLimit, runs, limit, only };
+        var onlyLimits = new Option<bool>("--only-limits") { Description = "Only whether deadlines and the memory cap hold." };
+        var command = new Command("judge", "What judging histories costs, beside Porcupine if there is a checkout.")
+        {
+            histories, porcupine, porcupineLimit, runs, limit, only, onlyLimits,
+        };
         command.SetAction(async parsed =>
         {
             OneCore.Take();
             LoadAverage.Print("judge");
+            if (parsed.GetValue(onlyLimits))
+                return Goal.Judge([.. LimitsTrial.Goals()]);
             var cases = Cases(parsed.GetValue(histories), parsed.GetValue(only));
             var judging = new Judging(Math.Max(1, parsed.GetValue(runs)), TimeSpan.FromSeconds(parsed.GetValue(limit)), maxBytes: 6L << 30);
             judging.WarmUp(WarmUp);

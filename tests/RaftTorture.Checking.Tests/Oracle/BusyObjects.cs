@@ -22,6 +22,21 @@ internal static class BusyObjects
         }
     }
 
+    /// <summary>A text that is put anew and got.</summary>
+    public static List<HistoryEvent> Text(Dice dice, int operations, int clients)
+    {
+        var text = Value.Absent;
+        return new SimulatedClients(dice, operations, clients, unknownPercent: 0).Run(Choose, Perform);
+
+        (string F, Value Value) Choose(int number) => dice.Percent(50) ? ("put", Value.Of($"{number}")) : ("get", Value.Absent);
+
+        (EventType, Value, string?, Value?) Perform(HistoryEvent asked)
+        {
+            text = asked.F == "put" ? asked.Value : text;
+            return (EventType.Ok, asked.F == "put" ? asked.Value : text, null, null);
+        }
+    }
+
     /// <summary>A counter that goes up by one.</summary>
     public static List<HistoryEvent> Counter(Dice dice, int operations, int clients, int unknownPercent)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using RaftTorture.Checking.Engines;
 using RaftTorture.Checking.Histories;
 using RaftTorture.Checking.Results;
 using RaftTorture.Checking.Results.Growing;
@@ -39,20 +40,30 @@ internal sealed class GrowingKey
     /// <param name="f">The function that adds an element.</param>
     /// <param name="growth">How the collection grows.</param>
     /// <param name="limits">Where they are reached, a violation is explained as far as it was understood by then.</param>
+    /// <param name="deadline">Counts calls, and the elements of each read.</param>
     /// <returns>A verdict, or null where there is nothing to say: the key is valid.</returns>
     /// <exception cref="HistoryFormatException">A call that no such collection knows.</exception>
-    public static Verdict? Judge(string checker, KeyCalls key, string f, Growth growth, CheckLimits limits)
+    /// <exception cref="DeadlineException">The time is over.</exception>
+    public static Verdict? Judge(string checker, KeyCalls key, string f, Growth growth, CheckLimits limits, Deadline deadline)
     {
-        if (key.Calls.FirstOrDefault(call => call.F != f && call.F != CollectionRead.F) is { } alien)
+        var calls = deadline.Watch(key.Calls);
+        if (calls.FirstOrDefault(call => call.F != f && call.F != CollectionRead.F) is { } alien)
             throw new HistoryFormatException(alien.Invocation.Index + 1, $"the {checker} checker knows {f} and {CollectionRead.F}, not {alien.F}");
-        var collection = GrowingObject.Of(key, f, growth);
-        return Find(collection, key.Calls) switch
+        var collection = GrowingObject.Of(calls, f, growth);
+        return Find(collection with { Growth = Watched }, calls) switch
         {
             null => null,
             GrowingFinding.Open open => new Verdict(checker, Validity.Unknown, $"{key.Name}: {open.Words}") { Key = key.Key },
             GrowingFinding.Broken broken => Verdicts.Reject(checker, key, GrowingViolation.Of(key, collection, limits)) with { Facts = broken.Facts },
             _ => throw new UnreachableException(),
         };
+
+        IReadOnlyList<IReadOnlyList<Value>>? Watched(ImmutableArray<Value> from, ImmutableArray<Value> to)
+        {
+            for (var i = 0; i < to.Length; i++)
+                deadline.Tick();
+            return growth(from, to);
+        }
     }
 
     /// <summary>What there is to say of some of an object's calls, or null.</summary>

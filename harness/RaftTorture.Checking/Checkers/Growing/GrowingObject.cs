@@ -10,10 +10,10 @@ namespace RaftTorture.Checking.Checkers.Growing;
 /// <param name="Seen">All elements that any read showed.</param>
 internal sealed record GrowingObject(string F, Growth Growth, Additions Additions, IReadOnlySet<Value> Seen)
 {
-    public static GrowingObject Of(KeyCalls key, string f, Growth growth)
+    public static GrowingObject Of(IReadOnlyList<Call> calls, string f, Growth growth)
     {
-        var reads = key.Calls.Where(call => call.F == CollectionRead.F && call.IsOk).Select(CollectionRead.Of);
-        return new GrowingObject(f, growth, new Additions(key.Calls, f), reads.SelectMany(read => read.Elements).ToHashSet());
+        var reads = calls.Where(call => call.F == CollectionRead.F && call.IsOk).Select(CollectionRead.Of);
+        return new GrowingObject(f, growth, new Additions(calls, f), reads.SelectMany(read => read.Elements).ToHashSet());
     }
 
     public bool IsEverSeen(Value element) => Seen.Contains(element);

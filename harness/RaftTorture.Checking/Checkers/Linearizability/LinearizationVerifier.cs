@@ -14,7 +14,7 @@ internal static class LinearizationVerifier
     /// <returns>What is wrong with the order, or null.</returns>
     public static string? FindFlaw(IEnumerable<Call> calls, IReadOnlyList<Call> order, Value initial)
     {
-        var placed = new HashSet<Call>(ReferenceEqualityComparer.Instance);
+        var placed = new HashSet<Call>(order.Count, ReferenceEqualityComparer.Instance);
         var state = initial;
         var latestInvocation = -1;
         foreach (var call in order)

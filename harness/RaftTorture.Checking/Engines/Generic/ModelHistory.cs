@@ -10,20 +10,23 @@ internal sealed class ModelHistory
 {
     private readonly bool _looksAtProcess;
 
-    // What only a search needs is made when one begins: many a history is decided without.
+    // Made when a search begins: many a history is decided without.
     private OperationClasses? _classes;
     private OpenSets? _open;
 
     /// <param name="calls">The calls of one object, in order of invocation.</param>
     /// <param name="isReadOnly">See <see cref="Models.IModel{TState}.IsReadOnly"/>.</param>
     /// <param name="looksAtProcess">See <see cref="Models.IModel{TState}.LooksAtProcess"/>.</param>
-    public ModelHistory(IReadOnlyList<Call> calls, Predicate<Call> isReadOnly, bool looksAtProcess)
+    /// <exception cref="DeadlineException">The time is over.</exception>
+    public ModelHistory(IReadOnlyList<Call> calls, Predicate<Call> isReadOnly, bool looksAtProcess, Deadline deadline)
     {
         _looksAtProcess = looksAtProcess;
-        Call[] certain = [.. calls.Where(call => call.IsOk || call.IsCasMiss).OrderBy(call => call.CompletedAt)];
-        Calls = [.. certain, .. calls.Where(call => call.IsUnknown && !isReadOnly(call))];
+        var watched = deadline.Watch(calls);
+        Call[] certain = [.. watched.Where(call => call.IsOk || call.IsCasMiss)];
+        var byCompletion = SortedBy(i => certain[i].CompletedAt, certain.Length, deadline);
+        Calls = [.. byCompletion.Select(i => certain[i]), .. watched.Where(call => call.IsUnknown && !isReadOnly(call))];
         CertainCount = certain.Length;
-        IsReadOnly = [.. Calls.Select(call => isReadOnly(call))];
+        IsReadOnly = [.. deadline.Watch(Calls).Select(call => isReadOnly(call))];
     }
 
     public Call[] Calls { get; }
@@ -32,18 +35,29 @@ internal sealed class ModelHistory
 
     public bool[] IsReadOnly { get; }
 
-    public OperationClasses Classes => _classes ??= new OperationClasses(Calls, _looksAtProcess);
+    /// <summary>Of a history that is ready for a search.</summary>
+    public OperationClasses Classes => _classes!;
 
-    public OpenSets Open => _open ??= new OpenSets(Calls, CertainCount);
+    /// <summary>Of a history that is ready for a search.</summary>
+    public OpenSets Open => _open!;
 
     /// <summary>What this holds itself, in bytes.</summary>
     public long Bytes => Open.Bytes + (64L * Calls.Length);
 
+    /// <summary>Makes what a search needs.</summary>
+    /// <exception cref="DeadlineException">The time is over.</exception>
+    public void MakeReady(Deadline deadline)
+    {
+        _classes ??= new OperationClasses(deadline.Watch(Calls), _looksAtProcess);
+        _open ??= new OpenSets(Calls, CertainCount, deadline);
+    }
+
     /// <summary>All invocations and all ends in real time. An unknown operation has no end.</summary>
-    public IEnumerable<(int Operation, bool IsEnd)> Events()
+    /// <exception cref="DeadlineException">The time is over.</exception>
+    public IEnumerable<(int Operation, bool IsEnd)> Events(Deadline deadline)
     {
         var ended = 0;
-        foreach (var operation in ByInvocation())
+        foreach (var operation in deadline.Watch(SortedBy(i => Calls[i].InvokedAt, Calls.Length, deadline)))
         {
             for (; ended < CertainCount && Calls[ended].CompletedAt < Calls[operation].InvokedAt; ended++)
                 yield return (ended, true);
@@ -54,12 +68,10 @@ internal sealed class ModelHistory
             yield return (ended, true);
     }
 
-    private int[] ByInvocation()
+    private static int[] SortedBy(Func<int, long> positionOf, int count, Deadline deadline)
     {
-        var (operations, positions) = (new int[Calls.Length], new int[Calls.Length]);
-        for (var i = 0; i < operations.Length; i++)
-            (operations[i], positions[i]) = (i, Calls[i].InvokedAt);
-        Array.Sort(positions, operations);
+        int[] operations = [.. Enumerable.Range(0, count)];
+        RadixSort.Sort(operations, positionOf, deadline);
         return operations;
     }
 }

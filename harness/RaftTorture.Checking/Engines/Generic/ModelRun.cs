@@ -21,7 +21,15 @@ internal sealed class ModelRun<TModel, TState>(ModelHistory history, TState init
 
     public void GoOn(long steps)
     {
-        Result = (_search is null ? Decide() : null) ?? Search(steps);
+        try
+        {
+            Result = (_search is null ? Decide() : null) ?? Search(steps);
+        }
+        catch (DeadlineException)
+        {
+            Result = new SearchResult.Undecided(SearchLimit.Time);
+        }
+
         if (!IsOpen)
             Dispose();
     }
@@ -35,6 +43,8 @@ internal sealed class ModelRun<TModel, TState>(ModelHistory history, TState init
     private SearchResult? Decide()
     {
         using var budget = new SearchBudget(limits.IsExpired, memory, long.MaxValue);
+        if (!budget.IsInTime())
+            return new SearchResult.Undecided(SearchLimit.Time);
         return TModel.Decide(history, initial, budget);
     }
 

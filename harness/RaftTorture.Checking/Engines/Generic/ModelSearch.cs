@@ -35,6 +35,7 @@ internal sealed class ModelSearch<TModel, TState>
     {
         _history = history;
         _budget = budget;
+        history.MakeReady(budget.Deadline);
         _isPlaced = new bool[history.Calls.Length];
         _visited = new VisitedConfigurations(budget);
         budget.TryTake(history.Bytes);
@@ -51,10 +52,22 @@ internal sealed class ModelSearch<TModel, TState>
     /// <returns>If it is undecided by steps, it may be run again.</returns>
     public SearchResult Run(long steps)
     {
+        try
+        {
+            return Search(steps);
+        }
+        catch (DeadlineException)
+        {
+            return new SearchResult.Undecided(SearchLimit.Time) { ProvenCompletions = _proven };
+        }
+    }
+
+    private SearchResult Search(long steps)
+    {
         for (; steps > 0 && _budget.TrySpendStep(); steps--)
         {
             if (_first == _history.CertainCount)
-                return new SearchResult.Found([.. _path.Reverse().Select(choice => choice.Operation)]);
+                return new SearchResult.Found([.. _budget.Deadline.Watch([.. _path]).Reverse().Select(choice => choice.Operation)]);
             if (!TryPlace() && _budget.Reached is null && !TryTakeBack())
                 return new SearchResult.Impossible();
         }
@@ -95,6 +108,7 @@ internal sealed class ModelSearch<TModel, TState>
         var open = _history.Open.CertainAt(_first);
         for (var count = open.Length + _history.Open.UnknownAt(_first); _candidate < count; _candidate++)
         {
+            _budget.Deadline.Tick();
             var isCertain = _candidate < open.Length;
             var operation = isCertain ? open[_candidate] : _history.CertainCount + _candidate - open.Length;
             if (_isPlaced[operation] || _history.IsReadOnly[operation] || (!isCertain && !IsTwinPlaced(operation)))
@@ -131,6 +145,7 @@ internal sealed class ModelSearch<TModel, TState>
     {
         while (_path.TryPop(out var choice))
         {
+            _budget.Deadline.Tick();
             _isPlaced[choice.Operation] = false;
             if (choice.IsForced)
                 continue;
@@ -157,6 +172,7 @@ internal sealed class ModelSearch<TModel, TState>
     {
         for (var start = 0; start < count; start += 64)
         {
+            _budget.Deadline.Tick();
             var word = 0UL;
             for (var i = start; i < Math.Min(count, start + 64); i++)
             {

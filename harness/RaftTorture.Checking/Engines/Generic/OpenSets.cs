@@ -14,12 +14,14 @@ internal sealed class OpenSets
 
     /// <param name="calls">Those that certainly happened, in order of completion, then the unknown ones, in order of invocation.</param>
     /// <param name="certainCount">So many certainly happened.</param>
-    public OpenSets(Call[] calls, int certainCount)
+    public OpenSets(Call[] calls, int certainCount, Deadline deadline)
     {
         _openStart = new int[certainCount + 1];
         _unknownCount = new int[certainCount];
-        _open = FillOpen(calls, [.. Enumerable.Range(0, certainCount).OrderBy(i => calls[i].InvokedAt)]);
-        FillUnknown(calls);
+        int[] byInvocation = [.. Enumerable.Range(0, certainCount)];
+        RadixSort.Sort(byInvocation, i => calls[i].InvokedAt, deadline);
+        _open = FillOpen(calls, byInvocation, deadline);
+        FillUnknown(calls, deadline);
     }
 
     /// <summary>What this holds, in bytes.</summary>
@@ -31,13 +33,14 @@ internal sealed class OpenSets
     /// <summary>So many of the unknown operations may come next.</summary>
     public int UnknownAt(int first) => _unknownCount[first];
 
-    private int[] FillOpen(Call[] calls, int[] byInvocation)
+    private int[] FillOpen(Call[] calls, int[] byInvocation, Deadline deadline)
     {
         var all = new List<int>(2 * byInvocation.Length);
         var open = new List<int>();
         var next = 0;
         for (var first = 0; first < byInvocation.Length; first++)
         {
+            deadline.Tick();
             for (; next < byInvocation.Length && calls[byInvocation[next]].InvokedAt < calls[first].CompletedAt; next++)
                 open.Insert(~open.BinarySearch(byInvocation[next]), byInvocation[next]);
             all.AddRange(open);
@@ -48,11 +51,12 @@ internal sealed class OpenSets
         return [.. all];
     }
 
-    private void FillUnknown(Call[] calls)
+    private void FillUnknown(Call[] calls, Deadline deadline)
     {
         var (certainCount, count) = (_unknownCount.Length, 0);
         for (var first = 0; first < certainCount; first++)
         {
+            deadline.Tick();
             while (certainCount + count < calls.Length && calls[certainCount + count].InvokedAt < calls[first].CompletedAt)
                 count++;
             _unknownCount[first] = count;

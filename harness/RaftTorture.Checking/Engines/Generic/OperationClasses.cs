@@ -17,7 +17,8 @@ internal sealed class OperationClasses
         _elderTwin = new int[calls.Count];
         for (var i = 0; i < calls.Count; i++)
         {
-            var likeness = Likeness.Of(calls[i], looksAtProcess);
+            var call = calls[i];
+            var likeness = Likeness.Of(call, looksAtProcess);
             if (!numbers.TryGetValue(likeness, out var number))
             {
                 numbers.Add(likeness, number = numbers.Count);
@@ -26,7 +27,7 @@ internal sealed class OperationClasses
 
             _classOf[i] = number;
             _elderTwin[i] = latestUnknown[number];
-            if (calls[i].IsUnknown)
+            if (call.IsUnknown)
                 latestUnknown[number] = i;
         }
     }

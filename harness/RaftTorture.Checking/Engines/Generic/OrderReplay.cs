@@ -17,7 +17,7 @@ internal static class OrderReplay
         where TModel : struct, IModel<TState>
         where TState : notnull, IEquatable<TState>
     {
-        var placed = new HashSet<Call>(ReferenceEqualityComparer.Instance);
+        var placed = new HashSet<Call>(order.Count, ReferenceEqualityComparer.Instance);
         var state = initial;
         var latestInvocation = -1;
         foreach (var call in order)

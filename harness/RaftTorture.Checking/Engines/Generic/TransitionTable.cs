@@ -32,7 +32,7 @@ internal sealed class TransitionTable<TModel, TState>
     {
         _history = history;
         _budget = budget;
-        _canBeSeen = TModel.CanBeSeen(history.Calls);
+        _canBeSeen = TModel.CanBeSeen(budget.Deadline.Watch(history.Calls));
         InitialState = NumberOf(initial);
     }
 

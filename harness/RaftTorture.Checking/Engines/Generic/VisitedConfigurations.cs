@@ -45,7 +45,7 @@ internal sealed class VisitedConfigurations(SearchBudget budget)
         if (!budget.TryTake(length * bytesEach))
             return false;
         budget.GiveBack(array.Length == FirstLength ? 0 : (long)array.Length * bytesEach);
-        Array.Resize(ref array, checked((int)length));
+        budget.Deadline.Grow(ref array, checked((int)length));
         return true;
     }
 
@@ -55,7 +55,11 @@ internal sealed class VisitedConfigurations(SearchBudget budget)
             return false;
         Array.Clear(_slots);
         for (var number = 0; number < _count; number++)
+        {
+            budget.Deadline.Tick();
             _slots[Find(Configuration(number))] = number + 1;
+        }
+
         return true;
     }
 

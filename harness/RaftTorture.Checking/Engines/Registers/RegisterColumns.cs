@@ -12,7 +12,7 @@ internal sealed class RegisterColumns
     private readonly int[] _invokedAt;
     private readonly int[] _completedAt;
 
-    public RegisterColumns(RegisterHistory history)
+    public RegisterColumns(RegisterHistory history, Deadline deadline)
     {
         Count = history.Operations.Count;
         CertainCount = history.CertainCount;
@@ -21,9 +21,11 @@ internal sealed class RegisterColumns
         (_kind, _invokedAt, _completedAt) = (new Kind[Count], new int[Count], new int[Count]);
         for (var i = 0; i < Count; i++)
         {
+            deadline.Tick();
             var operation = history.Operations[i];
             (Requires[i], Forbids[i], Writes[i]) = operation;
             _kind[i] = KindOf(operation);
+            HasBlindMisses |= IsBlindMiss(i);
             (_invokedAt[i], _completedAt[i]) = (history.Calls[i].InvokedAt, history.Calls[i].CompletedAt);
         }
     }
@@ -52,6 +54,9 @@ internal sealed class RegisterColumns
 
     /// <summary>See <see cref="RegisterOperation.Writes"/>.</summary>
     public int[] Writes { get; }
+
+    /// <summary>Whether there is a cas that missed and does not say what it saw.</summary>
+    public bool HasBlindMisses { get; }
 
     public bool IsCertain(int operation) => operation < CertainCount;
 

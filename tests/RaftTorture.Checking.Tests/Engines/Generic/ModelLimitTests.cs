@@ -1,5 +1,6 @@
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines;
 using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
@@ -84,5 +85,6 @@ internal sealed class ModelLimitTests
         Assert.That(shortened, Is.GreaterThan(100));
     }
 
-    private static ModelHistory HistoryOf(List<HistoryEvent> events) => new(Pairing.Pair(events), CounterModel.IsReadOnly, looksAtProcess: false);
+    private static ModelHistory HistoryOf(List<HistoryEvent> events) =>
+        new(Pairing.Pair(events), CounterModel.IsReadOnly, looksAtProcess: false, Deadline.None);
 }

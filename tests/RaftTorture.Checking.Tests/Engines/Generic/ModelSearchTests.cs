@@ -1,5 +1,6 @@
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines;
 using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
@@ -61,7 +62,7 @@ internal sealed class ModelSearchTests
         // 12! orders of the appends, of which a get shows none; 2^12 subsets are left.
         var appends = string.Concat(Enumerable.Range(10, 12).Select(i => $"{i} invoke append k {(char)('a' + i)}\n"));
         var story = $"{appends}1 invoke get k\n1 ok z\n{string.Concat(Enumerable.Range(10, 12).Select(i => $"{i} ok\n"))}";
-        var history = new ModelHistory(Pairing.Pair(Story.Of(story)), KvModel.IsReadOnly, looksAtProcess: false);
+        var history = new ModelHistory(Pairing.Pair(Story.Of(story)), KvModel.IsReadOnly, looksAtProcess: false, Deadline.None);
         Assert.That(Run<KvModel, KvState>(history, KvModel.Initial(null), steps: 50_000), Is.InstanceOf<SearchResult.Impossible>());
     }
 
@@ -88,7 +89,8 @@ internal sealed class ModelSearchTests
 
     private static ModelHistory HistoryOf(string story) => HistoryOf(Story.Of(story));
 
-    private static ModelHistory HistoryOf(List<HistoryEvent> events) => new(Pairing.Pair(events), CounterModel.IsReadOnly, looksAtProcess: false);
+    private static ModelHistory HistoryOf(List<HistoryEvent> events) =>
+        new(Pairing.Pair(events), CounterModel.IsReadOnly, looksAtProcess: false, Deadline.None);
 
     private static SearchResult Search<TModel>(ModelHistory history, CheckLimits limits)
         where TModel : struct, IModel<long> =>

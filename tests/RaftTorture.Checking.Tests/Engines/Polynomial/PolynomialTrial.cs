@@ -1,5 +1,6 @@
 using RaftTorture.Checking.Checkers;
 using RaftTorture.Checking.Checkers.Linearizability;
+using RaftTorture.Checking.Engines;
 using RaftTorture.Checking.Engines.Generic;
 using RaftTorture.Checking.Engines.Registers.Search;
 using RaftTorture.Checking.Histories;
@@ -48,7 +49,7 @@ internal static class PolynomialTrial
     {
         var calls = Pairing.Pair(events);
         var initial = TModel.Initial(given);
-        var history = new ModelHistory(calls, TModel.IsReadOnly, TModel.LooksAtProcess);
+        var history = new ModelHistory(calls, TModel.IsReadOnly, TModel.LooksAtProcess, Deadline.None);
         using var budget = new SearchBudget(() => false, new MemoryPool(long.MaxValue), long.MaxValue);
         var result = TModel.Decide(history, initial, budget);
         if (result is SearchResult.Found found)

@@ -18,12 +18,12 @@ internal sealed class CounterBounds
     private (Int128 Up, Int128 Down) _invoked;
     private (Int128 Up, Int128 Down) _ended;
 
-    public CounterBounds(ModelHistory history, long[] amounts, long initial)
+    public CounterBounds(ModelHistory history, long[] amounts, long initial, Deadline deadline)
     {
         _history = history;
         _amounts = amounts;
         _endedBefore = new (Int128, Int128)[history.CertainCount];
-        foreach (var (operation, isEnd) in history.Events())
+        foreach (var (operation, isEnd) in history.Events(deadline))
             IsBroken |= history.IsReadOnly[operation] ? IsOutside(operation, isEnd, initial) : Count(operation, isEnd);
         MayWrapAround = initial + _invoked.Up > long.MaxValue || initial + _invoked.Down < long.MinValue;
     }

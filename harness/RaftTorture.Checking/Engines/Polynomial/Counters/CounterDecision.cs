@@ -16,16 +16,14 @@ internal static class CounterDecision
     /// <returns>Null where this way cannot tell.</returns>
     public static SearchResult? Run(ModelHistory history, long[] amounts, long initial, SearchBudget budget)
     {
-        if (!budget.TryTake((long)BytesPerOperation * amounts.Length) || !budget.IsInTime())
+        if (!budget.TryTake((long)BytesPerOperation * amounts.Length))
             return new SearchResult.Undecided(budget.Reached!.Value);
-        var bounds = new CounterBounds(history, amounts, initial);
+        var bounds = new CounterBounds(history, amounts, initial, budget.Deadline);
         if (bounds.MayWrapAround)
             return null;
         if (bounds.IsBroken)
             return new SearchResult.Impossible();
-        if (!budget.IsInTime())
-            return new SearchResult.Undecided(budget.Reached!.Value);
-        long[] steps = [.. amounts.Where(amount => amount != 0).Distinct().Take(2)];
-        return steps.Length < 2 ? new EqualAdditions(history, amounts, initial, steps.FirstOrDefault(1)).Run() : null;
+        long[] steps = [.. budget.Deadline.Watch(amounts).Where(amount => amount != 0).Distinct().Take(2)];
+        return steps.Length < 2 ? new EqualAdditions(history, amounts, initial, steps.FirstOrDefault(1)).Run(budget.Deadline) : null;
     }
 }

@@ -27,9 +27,9 @@ internal sealed class EqualAdditions(ModelHistory history, long[] amounts, long 
     private readonly bool[] _isPlaced = new bool[amounts.Length];
     private long _state = initial;
 
-    public SearchResult Run()
+    public SearchResult Run(Deadline deadline)
     {
-        foreach (var (operation, isEnd) in history.Events())
+        foreach (var (operation, isEnd) in history.Events(deadline))
         {
             if (!isEnd)
                 Invoke(operation);

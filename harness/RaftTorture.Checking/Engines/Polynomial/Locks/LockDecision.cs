@@ -20,18 +20,19 @@ internal static class LockDecision
     private const int BytesPerOperation = 60;
 
     /// <typeparam name="TModel">A lock that is free at first, of which <c>acquire</c> and <c>release</c> are all operations.</typeparam>
+    /// <typeparam name="TState">What it holds.</typeparam>
     /// <returns>Null where this way cannot tell: a process overlaps with itself, or goes on after an operation of which it knows no end.</returns>
     public static SearchResult? Run<TModel, TState>(ModelHistory history, TState initial, SearchBudget budget)
         where TModel : struct, IModel<TState>
         where TState : notnull, IEquatable<TState>
     {
-        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length) || !budget.IsInTime())
+        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length))
             return new SearchResult.Undecided(budget.Reached!.Value);
-        var tenures = new Tenures(history);
+        var tenures = new Tenures(history, budget.Deadline);
         if (!tenures.AreSequential)
             return null;
-        if (tenures.IsBroken || !budget.IsInTime() || tenures.TryOrder() is not { } order)
-            return budget.Reached is { } limit ? new SearchResult.Undecided(limit) : new SearchResult.Impossible();
+        if (tenures.IsBroken || tenures.TryOrder(budget.Deadline) is not { } order)
+            return new SearchResult.Impossible();
         return Replay<TModel, TState>(history, initial, order);
     }
 

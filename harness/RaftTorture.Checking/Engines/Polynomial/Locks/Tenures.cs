@@ -15,10 +15,10 @@ internal sealed class Tenures
     private readonly Dictionary<ProcessId, int> _openTenure = [];
     private readonly Dictionary<ProcessId, int> _latestEnd = [];
 
-    public Tenures(ModelHistory history)
+    public Tenures(ModelHistory history, Deadline deadline)
     {
         _history = history;
-        foreach (var (operation, isEnd) in history.Events())
+        foreach (var (operation, isEnd) in history.Events(deadline))
         {
             if (!isEnd)
                 Invoke(operation, history.Calls[operation]);
@@ -32,16 +32,21 @@ internal sealed class Tenures
     public bool IsBroken { get; private set; }
 
     /// <returns>Acquires and releases one after the other, or null where two tenures overlap for certain.</returns>
-    public IEnumerable<int>? TryOrder()
+    public IEnumerable<int>? TryOrder(Deadline deadline)
     {
-        var ordered = _tenures.OrderBy(tenure => _history.Calls[tenure.Acquire].CompletedAt).ToArray();
-        for (var i = 1; i < ordered.Length; i++)
+        int[] ordered = [.. Enumerable.Range(0, _tenures.Count)];
+        RadixSort.Sort(ordered, tenure => _history.Calls[_tenures[tenure].Acquire].CompletedAt, deadline);
+        var heldUntil = -1;
+        foreach (var (acquire, release) in deadline.Watch(ordered).Select(tenure => _tenures[tenure]))
         {
-            if (CertainUntil(ordered[i - 1].Release) > _history.Calls[ordered[i].Acquire].CompletedAt)
+            if (heldUntil > _history.Calls[acquire].CompletedAt)
                 return null;
+            heldUntil = CertainUntil(release);
         }
 
-        return ordered.SelectMany(tenure => new[] { tenure.Acquire, tenure.Release }).Where(operation => operation != None);
+        return deadline.Watch(ordered)
+            .SelectMany(tenure => new[] { _tenures[tenure].Acquire, _tenures[tenure].Release })
+            .Where(operation => operation != None);
     }
 
     private int CertainUntil(int release) => release == None ? Call.Never : _history.Calls[release].InvokedAt;

@@ -11,6 +11,7 @@ namespace RaftTorture.Checking.Engines.Polynomial.Queues;
 internal sealed class EmptyMoments
 {
     private readonly QueueValues _values;
+    private readonly Deadline _deadline;
 
     /// <summary>From and until then, the end not included; disjoint, in order, and no two of them touch.</summary>
     private readonly List<(int From, int Until)> _held = [];
@@ -19,18 +20,17 @@ internal sealed class EmptyMoments
     private readonly int[] _leftSince;
     private readonly int[] _takersSince;
 
-    public EmptyMoments(QueueValues values, ModelHistory history)
+    public EmptyMoments(QueueValues values, ModelHistory history, Deadline deadline)
     {
-        _values = values;
-        _leftSince = [.. values.Values.Where(value => !values.IsDequeued(value)).Select(values.EnqueueCompletedAt).Order()];
+        (_values, _deadline) = (values, deadline);
+        _leftSince = [.. deadline.Watch(values.Values).Where(value => !values.IsDequeued(value)).Select(values.EnqueueCompletedAt)];
+        RadixSort.Sort(_leftSince, position => position, deadline);
         _takersSince = [.. values.UnknownDequeues.Select(dequeue => history.Calls[dequeue].InvokedAt)];
-        var held = values.Values
-            .Where(values.IsDequeued)
-            .Select(value => (From: values.EnqueueCompletedAt(value), Until: values.DequeueInvokedAt(value)))
-            .Where(interval => interval.From < interval.Until)
-            .Order();
-        foreach (var interval in held)
-            Hold(interval);
+        int[] held = [.. deadline.Watch(values.Values)
+            .Where(value => values.IsDequeued(value) && values.EnqueueCompletedAt(value) < values.DequeueInvokedAt(value))];
+        RadixSort.Sort(held, value => values.EnqueueCompletedAt(value), deadline);
+        foreach (var value in deadline.Watch(held))
+            Hold((values.EnqueueCompletedAt(value), values.DequeueInvokedAt(value)));
     }
 
     /// <summary>For each dequeue that found nothing the first moment that explains it, in order of time; or null where one has none.</summary>
@@ -39,14 +39,16 @@ internal sealed class EmptyMoments
         var moments = new (int Moment, int Dequeue)[_values.Empty.Count];
         for (var i = 0; i < moments.Length; i++)
         {
+            _deadline.Tick();
             var call = history.Calls[_values.Empty[i]];
             if (FirstFrom(call.InvokedAt) is not { } moment || moment >= call.CompletedAt)
                 return null;
             moments[i] = (moment, _values.Empty[i]);
         }
 
-        Array.Sort(moments);
-        return moments;
+        int[] order = [.. Enumerable.Range(0, moments.Length)];
+        RadixSort.Sort(order, i => moments[i].Moment, _deadline);
+        return [.. order.Select(i => moments[i])];
     }
 
     private void Hold((int From, int Until) interval)
@@ -62,6 +64,7 @@ internal sealed class EmptyMoments
     {
         for (var moment = position; ;)
         {
+            _deadline.Tick();
             if (FirstWithTakers(FirstNotHeld(moment)) is not { } later)
                 return null;
             if (later == moment)

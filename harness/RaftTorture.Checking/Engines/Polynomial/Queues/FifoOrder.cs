@@ -29,6 +29,7 @@ internal sealed class FifoOrder
     private readonly int[] _members;
     private readonly int _emptyAt;
     private readonly bool[] _isTaken;
+    private readonly Deadline _deadline;
 
     // Members by when something of theirs happens, and how many of each list are behind us.
     private readonly int[] _byEnqueueStart;
@@ -44,9 +45,9 @@ internal sealed class FifoOrder
     private readonly byte[] _fulfilled;
     private readonly Queue<int> _ready = [];
 
-    private FifoOrder(QueueValues values, int[] members, int emptyAt)
+    private FifoOrder(QueueValues values, int[] members, int emptyAt, Deadline deadline)
     {
-        _values = values;
+        (_values, _deadline) = (values, deadline);
         _emptyAt = emptyAt;
         _members = members;
         _isTaken = new bool[members.Length];
@@ -68,13 +69,14 @@ internal sealed class FifoOrder
 
     /// <param name="members">Those to put in order.</param>
     /// <param name="emptyAt">The moment by which all of them must be out, or <see cref="Call.Never"/>.</param>
-    public static Result Of(QueueValues values, int[] members, int emptyAt) => new FifoOrder(values, members, emptyAt).Run();
+    public static Result Of(QueueValues values, int[] members, int emptyAt, Deadline deadline) => new FifoOrder(values, members, emptyAt, deadline).Run();
 
     private Result Run()
     {
         var order = new int[_members.Length];
         for (var count = 0; count < order.Length; count++)
         {
+            _deadline.Tick();
             FindReady();
             var isReady = _ready.TryDequeue(out var member);
             if (!isReady)
@@ -114,6 +116,7 @@ internal sealed class FifoOrder
 
     private void Fulfil(int member)
     {
+        _deadline.Tick();
         if (++_fulfilled[member] == 2 && !_isTaken[member])
             _ready.Enqueue(member);
     }
@@ -121,7 +124,7 @@ internal sealed class FifoOrder
     private int[] SortedBy(Func<int, int> positionOf)
     {
         int[] sorted = [.. Enumerable.Range(0, _members.Length)];
-        Array.Sort(Array.ConvertAll(_members, value => positionOf(value)), sorted);
+        RadixSort.Sort(sorted, member => positionOf(_members[member]), _deadline);
         return sorted;
     }
 }

@@ -23,32 +23,30 @@ internal static class QueueDecision
     /// <returns>Null where this way cannot tell.</returns>
     public static SearchResult? Run(ModelHistory history, SearchBudget budget)
     {
-        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length) || !budget.IsInTime())
+        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length))
             return new SearchResult.Undecided(budget.Reached!.Value);
-        var values = new QueueValues(history);
+        var values = new QueueValues(history, budget.Deadline);
         if (!values.AreUnique)
             return null;
         if (values.IsBroken)
             return new SearchResult.Impossible();
-        if (!budget.IsInTime())
-            return new SearchResult.Undecided(budget.Reached!.Value);
-
-        return new EmptyMoments(values, history).TryExplain(history) is { } empty ? Order(values, empty, budget) : new SearchResult.Impossible();
+        var empty = new EmptyMoments(values, history, budget.Deadline).TryExplain(history);
+        return empty is null ? new SearchResult.Impossible() : Order(values, empty, budget);
     }
 
     private static SearchResult? Order(QueueValues values, (int Moment, int Dequeue)[] empty, SearchBudget budget)
     {
         var order = new List<int>();
         var cuts = empty.Select(found => found.Moment).ToArray();
-        var parts = values.Values.ToLookup(value => CutsBefore(cuts, LatestOf(values, value)));
+        var parts = budget.Deadline.Watch(values.Values).ToLookup(value => CutsBefore(cuts, LatestOf(values, value)));
         for (var part = 0; part <= cuts.Length; part++)
         {
             if (!budget.TrySpendStep())
                 return new SearchResult.Undecided(budget.Reached!.Value);
-            var through = FifoOrder.Of(values, [.. parts[part]], part < cuts.Length ? cuts[part] : Call.Never);
+            var through = FifoOrder.Of(values, [.. parts[part]], part < cuts.Length ? cuts[part] : Call.Never, budget.Deadline);
             if (through.IsContradiction)
                 return cuts.Length == 0 || values.IsDequeued(through.Overtaken) ? new SearchResult.Impossible() : null;
-            order.AddRange(FifoOperations.Of(values, through.Order));
+            order.AddRange(FifoOperations.Of(values, through.Order, budget.Deadline));
             if (part < cuts.Length)
                 order.Add(empty[part].Dequeue);
         }

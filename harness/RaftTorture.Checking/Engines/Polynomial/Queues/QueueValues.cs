@@ -19,11 +19,12 @@ internal sealed class QueueValues
     private readonly int[] _dequeues;
     private int _unknownDequeuesTaken;
 
-    public QueueValues(ModelHistory history)
+    public QueueValues(ModelHistory history, Deadline deadline)
     {
         _history = history;
         for (var i = 0; i < history.Calls.Length; i++)
         {
+            deadline.Tick();
             if (history.Calls[i].F == "enqueue")
                 Enqueue(i);
         }
@@ -32,6 +33,7 @@ internal sealed class QueueValues
         Array.Fill(_dequeues, None);
         for (var i = 0; i < history.Calls.Length && AreUnique; i++)
         {
+            deadline.Tick();
             if (history.Calls[i].F == "dequeue")
                 Dequeue(i);
         }

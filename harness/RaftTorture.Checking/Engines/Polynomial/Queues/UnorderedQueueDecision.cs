@@ -25,27 +25,27 @@ internal static class UnorderedQueueDecision
     /// <returns>Null where this way cannot tell.</returns>
     public static SearchResult? Run(ModelHistory history, SearchBudget budget)
     {
-        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length) || !budget.IsInTime())
+        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length))
             return new SearchResult.Undecided(budget.Reached!.Value);
-        var values = new QueueValues(history);
+        var values = new QueueValues(history, budget.Deadline);
         if (!values.AreUnique)
             return null;
         if (values.IsBroken)
             return new SearchResult.Impossible();
-        if (!budget.IsInTime())
-            return new SearchResult.Undecided(budget.Reached!.Value);
-        if (new EmptyMoments(values, history).TryExplain(history) is not { } empty)
+        if (new EmptyMoments(values, history, budget.Deadline).TryExplain(history) is not { } empty)
             return new SearchResult.Impossible();
-        TakeWhatIsLeft(values, empty);
-        return new SearchResult.Found([.. Effects(values, empty).Order().Select(effect => effect.Operation)]);
+        TakeWhatIsLeft(values, empty, budget.Deadline);
+        return new SearchResult.Found(InOrder(Effects(values, empty, budget.Deadline), budget.Deadline));
     }
 
     /// <summary>What was in for certain when nothing may have been, an unknown dequeue has taken; there are enough.</summary>
-    private static void TakeWhatIsLeft(QueueValues values, (int Moment, int Dequeue)[] empty)
+    private static void TakeWhatIsLeft(QueueValues values, (int Moment, int Dequeue)[] empty, Deadline deadline)
     {
         if (empty.Length == 0)
             return;
-        foreach (var value in values.Values.Where(value => !values.IsDequeued(value)).OrderBy(values.EnqueueCompletedAt))
+        int[] left = [.. deadline.Watch(values.Values).Where(value => !values.IsDequeued(value))];
+        RadixSort.Sort(left, value => values.EnqueueCompletedAt(value), deadline);
+        foreach (var value in deadline.Watch(left))
         {
             if (values.EnqueueCompletedAt(value) <= empty[^1].Moment)
                 values.TryTakeUnknown(value, empty[^1].Moment);
@@ -53,12 +53,12 @@ internal static class UnorderedQueueDecision
     }
 
     /// <summary>When each operation takes effect: positions of events are even, moments between them odd.</summary>
-    private static IEnumerable<(long At, Kind Kind, int Operation)> Effects(QueueValues values, (int Moment, int Dequeue)[] empty)
+    private static IEnumerable<(long At, Kind Kind, int Operation)> Effects(QueueValues values, (int Moment, int Dequeue)[] empty, Deadline deadline)
     {
         foreach (var (moment, dequeue) in empty)
             yield return ((2L * moment) + 1, Kind.Empty, dequeue);
         var moments = empty.Select(found => found.Moment).ToArray();
-        foreach (var value in values.Values)
+        foreach (var value in deadline.Watch(values.Values))
         {
             var leaves = Math.Max(values.EnqueueInvokedAt(value), values.DequeueInvokedAt(value));
             var enters = Math.Max(2L * values.EnqueueInvokedAt(value), LastBefore(moments, leaves));
@@ -66,6 +66,15 @@ internal static class UnorderedQueueDecision
             if (values.IsDequeued(value))
                 yield return (2L * leaves, Kind.Dequeue, values.DequeueOf(value));
         }
+    }
+
+    private static int[] InOrder(IEnumerable<(long At, Kind Kind, int Operation)> effects, Deadline deadline)
+    {
+        var all = effects.ToArray();
+        int[] order = [.. Enumerable.Range(0, all.Length)];
+        RadixSort.Sort(order, i => (int)all[i].Kind, deadline);
+        RadixSort.Sort(order, i => all[i].At, deadline);
+        return [.. order.Select(i => all[i].Operation)];
     }
 
     private static long LastBefore(int[] moments, int position)

@@ -26,15 +26,14 @@ internal static class TextDecision
     {
         if (initial is not (Value.Nil or Value.Text { Content: "" }))
             return null;
-        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length) || !budget.IsInTime())
+        if (!budget.TryTake((long)BytesPerOperation * history.Calls.Length))
             return new SearchResult.Undecided(budget.Reached!.Value);
-        if (TextStates.Of(history) is not { } states)
+        if (TextStates.Of(history, budget.Deadline) is not { } states)
             return null;
         var reads = new RegisterOperation[history.Calls.Length];
         for (var i = 0; i < history.CertainCount; i++)
         {
-            if (!budget.TrySpendStep())
-                return new SearchResult.Undecided(budget.Reached!.Value);
+            budget.Deadline.Tick();
             if (!history.IsReadOnly[i])
                 continue;
             if (StateOf(states, history.Calls[i].Result, initial) is not { } seen)
@@ -52,13 +51,20 @@ internal static class TextDecision
         _ => null,
     };
 
+    /// <summary>The certain operations, then the unknown ones, which stand in that order already.</summary>
+    private static int[] InOrderOfInvocation(ModelHistory history, Deadline deadline)
+    {
+        int[] certain = [.. Enumerable.Range(0, history.CertainCount)];
+        RadixSort.Sort(certain, i => history.Calls[i].InvokedAt, deadline);
+        return [.. certain, .. Enumerable.Range(certain.Length, history.Calls.Length - certain.Length)];
+    }
+
     private static SearchResult? Decide(ModelHistory history, Func<int, RegisterOperation> operationOf, TextStates states, SearchBudget budget)
     {
-        int[] certain = [.. Enumerable.Range(0, history.CertainCount).OrderBy(i => history.Calls[i].InvokedAt)];
-        int[] inOrder = [.. certain, .. Enumerable.Range(certain.Length, history.Calls.Length - certain.Length)];
-        RegisterOperation[] operations = [.. inOrder.Select(operationOf)];
-        var register = new RegisterHistory(operations, [.. inOrder.Select(i => history.Calls[i])], certain.Length, states.Count);
-        return UniqueValueRegister.Run(register.Columns, budget) switch
+        var inOrder = InOrderOfInvocation(history, budget.Deadline);
+        RegisterOperation[] operations = [.. budget.Deadline.Watch(inOrder).Select(operationOf)];
+        var register = new RegisterHistory(operations, [.. inOrder.Select(i => history.Calls[i])], history.CertainCount, states.Count);
+        return UniqueValueRegister.Run(register.Columns(budget.Deadline), budget) switch
         {
             SearchResult.Found found => new SearchResult.Found([.. found.Order.Select(i => inOrder[i])]),
             SearchResult.Impossible impossible => new SearchResult.Impossible { Contradiction = [.. impossible.Contradiction.Select(i => inOrder[i])] },

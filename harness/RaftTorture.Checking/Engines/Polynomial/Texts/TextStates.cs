@@ -23,9 +23,11 @@ internal sealed class TextStates
     // Looked up, never enumerated. Many are answered the same.
     private readonly Dictionary<string, int> _answers = [];
 
-    private TextStates(ModelHistory history, TokenCode code, int[] writers)
+    private readonly Deadline _deadline;
+
+    private TextStates(ModelHistory history, TokenCode code, int[] writers, Deadline deadline)
     {
-        (_history, _code, _writers) = (history, code, writers);
+        (_history, _code, _writers, _deadline) = (history, code, writers, deadline);
         (_found, _left) = (new int[history.Calls.Length], new int[history.Calls.Length]);
         Array.Fill(_found, NotSeen);
         Array.Fill(_left, NotSeen);
@@ -35,13 +37,13 @@ internal sealed class TextStates
     public int Count { get; private set; } = 1;
 
     /// <returns>Null where answers do not tell: other things than texts are written, or some word is empty, or begins with another one, or is one.</returns>
-    public static TextStates? Of(ModelHistory history)
+    public static TextStates? Of(ModelHistory history, Deadline deadline)
     {
         int[] writers = [.. Enumerable.Range(0, history.Calls.Length).Where(i => !history.IsReadOnly[i])];
-        if (writers.Any(i => history.Calls[i] is not { F: "put" or "append", Argument: Value.Text }))
+        if (deadline.Watch(writers).Any(i => history.Calls[i] is not { F: "put" or "append", Argument: Value.Text }))
             return null;
-        var code = TokenCode.Of([.. writers.Select(i => ((Value.Text)history.Calls[i].Argument).Content)]);
-        return code is null ? null : new TextStates(history, code, writers);
+        var code = TokenCode.Of([.. writers.Select(i => ((Value.Text)history.Calls[i].Argument).Content)], deadline);
+        return code is null ? null : new TextStates(history, code, writers, deadline);
     }
 
     /// <summary>Takes in an answer.</summary>
@@ -53,6 +55,7 @@ internal sealed class TextStates
         var state = RegisterHistory.InitialState;
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
+            _deadline.Tick();
             var isFirst = rest.Length == text.Length;
             if (_code.FirstOf(rest, out var length) is not { } word || Follow(state, _writers[word], isFirst) is not { } next)
                 return null;

@@ -17,12 +17,13 @@ internal sealed class TokenCode
     }
 
     /// <returns>Null where some word is empty, or begins with another one.</returns>
-    public static TokenCode? Of(string[] words)
+    public static TokenCode? Of(string[] words, Deadline deadline)
     {
         // In this order, what begins with a word comes right behind it.
         string[] sorted = [.. words.Order(StringComparer.Ordinal)];
         for (var i = 1; i < sorted.Length; i++)
         {
+            deadline.Tick();
             if (sorted[i].StartsWith(sorted[i - 1], StringComparison.Ordinal))
                 return null;
         }

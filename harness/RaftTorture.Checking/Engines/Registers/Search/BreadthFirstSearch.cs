@@ -20,12 +20,13 @@ internal sealed class BreadthFirstSearch
     private readonly bool _isRelaxed;
     private Layer _layer;
     private Layer _nextLayer;
+    private int _time;
 
     private BreadthFirstSearch(RegisterColumns columns, SearchBudget budget, PruningRules rules, bool isRelaxed)
     {
         (_columns, _budget, _isRelaxed) = (columns, budget, isRelaxed);
-        _space = new ConfigurationSpace(columns, rules, isRelaxed);
-        _moves = new Moves(_space, columns, rules);
+        _space = new ConfigurationSpace(columns, rules, isRelaxed, budget.Deadline);
+        _moves = new Moves(_space, columns, rules, budget.Deadline);
         _paths = new PathTree(budget);
         _seen = new ConfigurationSet(_space.Layout.Words, budget);
         _frontier = new Frontier(_space.Layout.Words, budget);
@@ -41,26 +42,38 @@ internal sealed class BreadthFirstSearch
 
     private SearchResult? Run()
     {
-        _layer.Add(_current, PathTree.Root);
-        for (var time = 0; time < _space.Events.Count; time++)
+        try
         {
-            var (operation, isReturn) = _space.Events.At(time);
+            return Search();
+        }
+        catch (DeadlineException)
+        {
+            return Undecided(SearchLimit.Time);
+        }
+    }
+
+    private SearchResult? Search()
+    {
+        _layer.Add(_current, PathTree.Root);
+        for (; _time < _space.Events.Count; _time++)
+        {
+            var (operation, isReturn) = _space.Events.At(_time);
             if (isReturn)
-                PassReturn(operation, time);
+                PassReturn(operation, _time);
             else
-                PassCall(operation, time);
+                PassCall(operation, _time);
             if (_budget.Reached is { } limit)
-                return Undecided(limit, time);
+                return Undecided(limit);
             if (_layer.Count == 0)
                 return new SearchResult.Impossible();
         }
 
-        return _isRelaxed ? null : new SearchResult.Found(Witness.Order(_space, _columns, _paths.PathTo(SomePath())));
+        return _isRelaxed ? null : new SearchResult.Found(Witness.Order(_space, _columns, _paths.PathTo(SomePath()), _budget.Deadline));
     }
 
     /// <summary>What the relaxation went through is no proof.</summary>
-    private SearchResult.Undecided Undecided(SearchLimit limit, int time) =>
-        new(limit) { ProvenCompletions = _isRelaxed ? 0 : _space.Events.ReturnsBefore(time) };
+    private SearchResult.Undecided Undecided(SearchLimit limit) =>
+        new(limit) { ProvenCompletions = _isRelaxed ? 0 : _space.Events.ReturnsBefore(_time) };
 
     private int SomePath()
     {
@@ -72,11 +85,15 @@ internal sealed class BreadthFirstSearch
 
     private void PassCall(int operation, int time)
     {
+        _budget.Deadline.Tick();
         _space.Open.Pass(time);
         if (!_columns.IsCertain(operation) || !_columns.IsPure(operation))
             return;
         for (var row = 0; row < _layer.Rows; row++)
+        {
+            _budget.Deadline.Tick();
             _space.Call(_layer[row], operation);
+        }
     }
 
     private void PassReturn(int due, int time)
@@ -85,6 +102,7 @@ internal sealed class BreadthFirstSearch
         _nextLayer.Clear();
         for (var row = 0; row < _layer.Rows; row++)
         {
+            _budget.Deadline.Tick();
             if (_layer.IsIn(row) && !_space.Layout.IsDone(_layer[row], due))
                 Explore(row, due, time);
         }

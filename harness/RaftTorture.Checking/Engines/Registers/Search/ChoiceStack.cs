@@ -73,8 +73,8 @@ internal sealed class ChoiceStack(int wordsEach, SearchBudget budget)
         var bytes = length * (EntryBytes + (sizeof(ulong) * (long)wordsEach));
         if (length * wordsEach > Array.MaxLength || !budget.TryTake(bytes))
             return false;
-        Array.Resize(ref _choices, (int)length);
-        Array.Resize(ref _configurations, (int)length * wordsEach);
+        budget.Deadline.Grow(ref _choices, (int)length);
+        budget.Deadline.Grow(ref _configurations, (int)length * wordsEach);
         budget.GiveBack(bytes / 2);
         return true;
     }

@@ -25,10 +25,10 @@ internal sealed class ConfigurationLayout
     private readonly ulong[] _fieldMask;
     private readonly ulong[] _guards;
 
-    public ConfigurationLayout(SearchEvents events, UnknownClasses classes)
+    public ConfigurationLayout(SearchEvents events, UnknownClasses classes, Deadline deadline)
     {
         _slot = new int[events.Columns.Count];
-        _firstUsedWord = FirstSlotWord + ((AssignSlots(events) + BitsPerWord - 1) / BitsPerWord);
+        _firstUsedWord = FirstSlotWord + ((AssignSlots(events, deadline) + BitsPerWord - 1) / BitsPerWord);
         (_fieldWord, _fieldShift, _fieldMask) = (new int[classes.Count], new int[classes.Count], new ulong[classes.Count]);
         Words = AssignFields(classes);
         _guards = new ulong[Words];
@@ -86,11 +86,12 @@ internal sealed class ConfigurationLayout
         return true;
     }
 
-    private int AssignSlots(SearchEvents events)
+    private int AssignSlots(SearchEvents events, Deadline deadline)
     {
         var (free, count) = (new Stack<int>(), 0);
         for (var time = 0; time < events.Count; time++)
         {
+            deadline.Tick();
             var (operation, isReturn) = events.At(time);
             if (isReturn)
                 free.Push(_slot[operation]);

@@ -57,10 +57,14 @@ internal sealed class ConfigurationSet(int wordsEach, SearchBudget budget)
         var bytes = (length * sizeof(int)) + (words * sizeof(ulong));
         if (words > Array.MaxLength || !budget.TryTake(bytes))
             return false;
-        Array.Resize(ref _arena, (int)words);
+        budget.Deadline.Grow(ref _arena, (int)words);
         _slots = new int[length];
         for (var number = 0; number < _count; number++)
+        {
+            budget.Deadline.Tick();
             _slots[Find(Configuration(number))] = number + 1;
+        }
+
         budget.GiveBack(bytes / 2);
         return true;
     }

@@ -17,16 +17,17 @@ internal sealed class ConfigurationSpace
     private readonly int[] _lastUse;
     private readonly Dictionary<int, List<int>> _lastUses = [];
 
-    public ConfigurationSpace(RegisterColumns columns, PruningRules rules, bool isRelaxed)
+    public ConfigurationSpace(RegisterColumns columns, PruningRules rules, bool isRelaxed, Deadline deadline)
     {
         (_columns, _rules, _isRelaxed) = (columns, rules, isRelaxed);
-        Events = new SearchEvents(columns, rules);
-        Classes = new UnknownClasses(Events, rules);
-        Layout = new ConfigurationLayout(Events, Classes);
+        Events = new SearchEvents(columns, rules, deadline);
+        Classes = new UnknownClasses(Events, rules, deadline);
+        Layout = new ConfigurationLayout(Events, Classes, deadline);
         Open = new OpenOperations(Events, Classes);
         _lastUse = new int[Classes.Count];
         for (var c = 0; c < Classes.Count; c++)
         {
+            deadline.Tick();
             _lastUse[c] = Events.LastUse(Classes.Member(c, 0));
             LastUsesAt(_lastUse[c]).Add(c);
         }

@@ -21,8 +21,8 @@ internal sealed class DepthFirstSearch
     private DepthFirstSearch(RegisterColumns columns, SearchBudget budget, PruningRules rules)
     {
         (_columns, _budget) = (columns, budget);
-        _space = new ConfigurationSpace(columns, rules, isRelaxed: false);
-        _moves = new Moves(_space, columns, rules);
+        _space = new ConfigurationSpace(columns, rules, isRelaxed: false, budget.Deadline);
+        _moves = new Moves(_space, columns, rules, budget.Deadline);
         _seen = new ConfigurationSet(_space.Layout.Words, budget);
         _choices = new ChoiceStack(_space.Layout.Words, budget);
         _current = _space.Start();
@@ -33,23 +33,38 @@ internal sealed class DepthFirstSearch
 
     private SearchResult Run()
     {
+        try
+        {
+            return Search();
+        }
+        catch (DeadlineException)
+        {
+            return Undecided(SearchLimit.Time);
+        }
+    }
+
+    private SearchResult Search()
+    {
         while (true)
         {
             var hasPassedAll = TryAdvance();
             if (_budget.Reached is { } limit)
-                return new SearchResult.Undecided(limit) { ProvenCompletions = _space.Events.ReturnsBefore(_furthest) };
+                return Undecided(limit);
             if (hasPassedAll)
-                return new SearchResult.Found(Witness.Order(_space, _columns, _choices.Path()));
+                return new SearchResult.Found(Witness.Order(_space, _columns, _choices.Path(), _budget.Deadline));
             if (!TryNextChoice())
                 return new SearchResult.Impossible();
         }
     }
+
+    private SearchResult.Undecided Undecided(SearchLimit limit) => new(limit) { ProvenCompletions = _space.Events.ReturnsBefore(_furthest) };
 
     /// <summary>Passes events while there is a way on that was not tried.</summary>
     private bool TryAdvance()
     {
         for (; _time < _space.Events.Count; _furthest = Math.Max(_furthest, _time))
         {
+            _budget.Deadline.Tick();
             var (operation, isReturn) = _space.Events.At(_time);
             if (!isReturn)
                 PassCall(operation);
@@ -96,7 +111,11 @@ internal sealed class DepthFirstSearch
         if (!_choices.HasAny)
             return false;
         while (_time > _choices.Time)
+        {
+            _budget.Deadline.Tick();
             _space.Open.TakeBack(--_time);
+        }
+
         TakeNext();
         return true;
     }

@@ -34,8 +34,8 @@ internal sealed class Frontier(int wordsEach, SearchBudget budget)
         var bytes = rows * (sizeof(int) + (sizeof(ulong) * (long)wordsEach));
         if (rows * wordsEach > Array.MaxLength || !budget.TryTake(bytes))
             return false;
-        Array.Resize(ref _words, (int)rows * wordsEach);
-        Array.Resize(ref _paths, (int)rows);
+        budget.Deadline.Grow(ref _words, (int)rows * wordsEach);
+        budget.Deadline.Grow(ref _paths, (int)rows);
         budget.GiveBack(bytes / 2);
         return true;
     }

@@ -79,6 +79,7 @@ internal sealed class Layer
         ref var link = ref _lastInState[state];
         for (var looks = 0; link != None && looks < MaxLooks; looks++)
         {
+            _budget.Deadline.Tick();
             var row = link;
             if (_dominance!.IsAtLeast(this[row], configuration))
                 return true;
@@ -104,9 +105,9 @@ internal sealed class Layer
         var bytes = rows * ((2 * sizeof(int)) + (sizeof(ulong) * (long)_wordsEach));
         if (rows * _wordsEach > Array.MaxLength || !_budget.TryTake(bytes))
             return false;
-        Array.Resize(ref _words, (int)rows * _wordsEach);
-        Array.Resize(ref _before, (int)rows);
-        Array.Resize(ref _paths, (int)rows);
+        _budget.Deadline.Grow(ref _words, (int)rows * _wordsEach);
+        _budget.Deadline.Grow(ref _before, (int)rows);
+        _budget.Deadline.Grow(ref _paths, (int)rows);
         _budget.GiveBack(bytes / 2);
         return true;
     }

@@ -14,6 +14,7 @@ internal sealed class Moves
     private readonly ConfigurationSpace _space;
     private readonly PruningRules _rules;
     private readonly RegisterColumns _columns;
+    private readonly Deadline _deadline;
     private readonly int[] _effectOf;
     private readonly Stamps _tried;
     private readonly Stamps _readers;
@@ -25,10 +26,10 @@ internal sealed class Moves
     private int _due;
     private int _time;
 
-    public Moves(ConfigurationSpace space, RegisterColumns columns, PruningRules rules)
+    public Moves(ConfigurationSpace space, RegisterColumns columns, PruningRules rules, Deadline deadline)
     {
-        (_space, _columns, _rules) = (space, columns, rules);
-        _effectOf = NumberEffects(columns);
+        (_space, _columns, _rules, _deadline) = (space, columns, rules, deadline);
+        _effectOf = NumberEffects(columns, deadline);
         _tried = new Stamps(columns.Count);
         var states = columns.ValueCount + 1;
         (_readers, _missesOf) = (new Stamps(states), new Stamps(states));
@@ -55,6 +56,7 @@ internal sealed class Moves
 
         for (var c = 0; c < _space.Open.ClassCount; c++)
         {
+            _deadline.Tick();
             if (IsAvailable(configuration, c))
                 Consider(_space.Classes.Member(c, 0), state, Move.OfUnknown(c));
         }
@@ -63,12 +65,13 @@ internal sealed class Moves
         return _found;
     }
 
-    private static int[] NumberEffects(RegisterColumns columns)
+    private static int[] NumberEffects(RegisterColumns columns, Deadline deadline)
     {
         var numbers = new Dictionary<(int Requires, int Forbids, int Writes), int>();
         var effectOf = new int[columns.Count];
         for (var i = 0; i < columns.Count; i++)
         {
+            deadline.Tick();
             var effect = (columns.Requires[i], columns.Forbids[i], columns.Writes[i]);
             numbers.TryAdd(effect, numbers.Count);
             effectOf[i] = numbers[effect];
@@ -99,6 +102,7 @@ internal sealed class Moves
 
         for (var c = 0; c < _space.Open.ClassCount; c++)
         {
+            _deadline.Tick();
             var first = _space.Classes.Member(c, 0);
             if (_columns.IsCas(first) && IsAvailable(configuration, c))
                 _unknownCasFrom.Add(_columns.Requires[first]);

@@ -36,13 +36,17 @@ internal sealed class PathTree(SearchBudget budget)
         foreach (var end in ends)
         {
             for (var node = end; node >= 0 && !isLive[node]; node = _nodes[node].Parent)
+            {
+                budget.Deadline.Tick();
                 isLive[node] = true;
+            }
         }
 
         var moved = new int[_count];
         var kept = 0;
         for (var node = 0; node < _count; node++)
         {
+            budget.Deadline.Tick();
             if (!isLive[node])
                 continue;
             var parent = _nodes[node].Parent;
@@ -72,7 +76,7 @@ internal sealed class PathTree(SearchBudget budget)
         var length = _nodes.Length * 2L;
         if (length > Array.MaxLength || !budget.TryTake(length * NodeBytes))
             return false;
-        Array.Resize(ref _nodes, (int)length);
+        budget.Deadline.Grow(ref _nodes, (int)length);
         budget.GiveBack(length / 2 * NodeBytes);
         return true;
     }

@@ -15,6 +15,9 @@ internal sealed class SearchBudget(Func<bool> isExpired, MemoryPool memory, long
     private long _held;
     private long _nextPoll;
 
+    /// <summary>For work that is not counted in steps.</summary>
+    public Deadline Deadline { get; } = new(isExpired);
+
     /// <summary>The limit that was reached, if one was. It stays reached.</summary>
     public SearchLimit? Reached { get; private set; }
 

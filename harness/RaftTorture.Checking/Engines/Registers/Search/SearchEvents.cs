@@ -16,10 +16,11 @@ internal sealed class SearchEvents
     private readonly int[] _lastDemand;
     private readonly bool[] _hasOneOrigin;
     private readonly bool _deadValues;
+    private readonly Deadline _deadline;
 
-    public SearchEvents(RegisterColumns columns, PruningRules rules)
+    public SearchEvents(RegisterColumns columns, PruningRules rules, Deadline deadline)
     {
-        Columns = columns;
+        (Columns, _deadline) = (columns, deadline);
         _deadValues = rules.DeadValues;
         CalledAt = new int[columns.Count];
         ReturnsAt = new int[columns.Count];
@@ -74,27 +75,25 @@ internal sealed class SearchEvents
 
     private int[] InRealTime(int[] lastObserved, int lastBlindMiss)
     {
-        var positions = new List<int>(2 * Columns.Count);
         var entries = new List<int>(2 * Columns.Count);
         for (var i = 0; i < Columns.Count; i++)
         {
+            _deadline.Tick();
             CalledAt[i] = -1;
             ReturnsAt[i] = Never;
             var lastUse = Columns.IsCertain(i) || !_deadValues ? Never : Math.Max(lastObserved[Columns.Writes[i]], lastBlindMiss);
             if (lastUse <= Columns.InvokedAt(i))
                 continue;
-            positions.Add(Columns.InvokedAt(i));
             entries.Add(i);
-            if (!Columns.IsCertain(i))
-                continue;
-            positions.Add(Columns.CompletedAt(i));
-            entries.Add(~i);
+            if (Columns.IsCertain(i))
+                entries.Add(~i);
         }
 
         int[] sorted = [.. entries];
-        Array.Sort([.. positions], sorted);
+        RadixSort.Sort(sorted, entry => entry < 0 ? Columns.CompletedAt(~entry) : Columns.InvokedAt(entry), _deadline);
         for (var time = 0; time < sorted.Length; time++)
         {
+            _deadline.Tick();
             if (sorted[time] < 0)
                 ReturnsAt[~sorted[time]] = time;
             else
@@ -111,6 +110,7 @@ internal sealed class SearchEvents
         Array.Fill(last, -1);
         for (var i = 0; i < Columns.CertainCount; i++)
         {
+            _deadline.Tick();
             foreach (var value in (ReadOnlySpan<int>)[Columns.Requires[i], Columns.Forbids[i]])
             {
                 if (value >= 0)
@@ -124,6 +124,7 @@ internal sealed class SearchEvents
             isStable = true;
             for (var i = Columns.CertainCount; i < Columns.Count; i++)
             {
+                _deadline.Tick();
                 var use = Math.Max(last[Columns.Writes[i]], lastBlindMiss);
                 if (!Columns.IsCas(i) || last[Columns.Requires[i]] >= use)
                     continue;
@@ -137,9 +138,12 @@ internal sealed class SearchEvents
 
     private int LastBlindMissBy(Func<int, int> returnOf)
     {
+        if (!Columns.HasBlindMisses)
+            return -1;
         var last = -1;
         for (var i = 0; i < Columns.CertainCount; i++)
         {
+            _deadline.Tick();
             if (Columns.IsBlindMiss(i))
                 last = Math.Max(last, returnOf(i));
         }
@@ -153,6 +157,7 @@ internal sealed class SearchEvents
         Array.Fill(last, -1);
         for (var i = 0; i < Columns.CertainCount; i++)
         {
+            _deadline.Tick();
             if (Columns.Requires[i] != RegisterOperation.Anything)
                 last[Columns.Requires[i]] = Math.Max(last[Columns.Requires[i]], CalledAt[i]);
         }
@@ -166,6 +171,7 @@ internal sealed class SearchEvents
         origins[RegisterHistory.InitialState] = 1;
         for (var i = 0; i < Columns.Count; i++)
         {
+            _deadline.Tick();
             if (!Columns.IsPure(i) && CalledAt[i] >= 0)
                 origins[Columns.Writes[i]]++;
         }

@@ -9,13 +9,14 @@ internal sealed class UnknownClasses
     private readonly int[] _classOf;
     private readonly List<List<int>> _members = [];
 
-    public UnknownClasses(SearchEvents events, PruningRules rules)
+    public UnknownClasses(SearchEvents events, PruningRules rules, Deadline deadline)
     {
         var columns = events.Columns;
         _classOf = new int[columns.Count];
         var known = new Dictionary<(int Requires, int Next), int>();
         for (var i = columns.CertainCount; i < columns.Count; i++)
         {
+            deadline.Tick();
             if (events.CalledAt[i] < 0)
                 continue;
             var effect = (columns.Requires[i], events.StateAfter(events.CalledAt[i], columns.Writes[i]));

@@ -23,14 +23,15 @@ internal sealed class Witness
     }
 
     /// <param name="path">The moves in their order, each with the event at which it was made.</param>
-    public static int[] Order(ConfigurationSpace space, RegisterColumns columns, IReadOnlyList<(int Time, Move Move)> path) =>
-        new Witness(space, columns).Replay(path);
+    public static int[] Order(ConfigurationSpace space, RegisterColumns columns, IReadOnlyList<(int Time, Move Move)> path, Deadline deadline) =>
+        new Witness(space, columns).Replay(path, deadline);
 
-    private int[] Replay(IReadOnlyList<(int Time, Move Move)> path)
+    private int[] Replay(IReadOnlyList<(int Time, Move Move)> path, Deadline deadline)
     {
         var next = 0;
         for (var time = 0; time < _space.Events.Count; time++)
         {
+            deadline.Tick();
             var (operation, isReturn) = _space.Events.At(time);
             if (!isReturn)
             {
@@ -45,7 +46,7 @@ internal sealed class Witness
             _openReads.Remove(operation);
         }
 
-        return [.. WithHidden()];
+        return [.. WithHidden(deadline)];
     }
 
     private void Call(int operation)
@@ -88,10 +89,11 @@ internal sealed class Witness
         hidden.Add(operation);
     }
 
-    private IEnumerable<int> WithHidden()
+    private IEnumerable<int> WithHidden(Deadline deadline)
     {
         foreach (var operation in _order)
         {
+            deadline.Tick();
             if (_hiddenBefore.TryGetValue(operation, out var hidden))
             {
                 foreach (var one in hidden)

@@ -7,7 +7,7 @@ namespace RaftTorture.Checking.Engines.Registers.UniqueValues;
 /// The order of the values is given; when exactly each follows the one before is chosen here.
 /// </summary>
 /// <remarks>
-/// <para>Instants lie between events: the one after the event at position p is 2p + 1.</para>
+/// <para>Instants lie between events: one is called by the position of the event just before it.</para>
 /// <para>Each value comes as late as it can and still lets go of those misses that wait for the value before it to end. Coming later
 /// only helps: what was invoked before a value came is explained by what stood there. So for this order of values the choice is exact,
 /// but another order may do where this one does not: then nothing is claimed. Only a miss within the time in which the register
@@ -17,39 +17,31 @@ internal sealed class BlindMisses
 {
     private const int RanksPerValue = 3;
 
+    /// <summary>Later than any instant.</summary>
+    private const int Never = int.MaxValue;
+
     private readonly RegisterColumns _columns;
     private readonly Chains _chains;
+    private readonly Deadline _deadline;
 
     /// <summary>The effects in their order; entry 0 is the initial value's, which is nobody's.</summary>
     private readonly List<int> _effects;
-    private readonly long[] _begins;
+    private readonly int[] _begins;
     private readonly Dictionary<int, List<int>> _missesOf = [];
-    private readonly List<(long Instant, int Rank, int Operation)> _placed = [];
+    private readonly List<(int Instant, int Rank, int Operation)> _placed = [];
 
     /// <param name="effects">The operations that change the value, in their order.</param>
-    public BlindMisses(RegisterColumns columns, Chains chains, IEnumerable<int> effects)
+    public BlindMisses(RegisterColumns columns, Chains chains, IEnumerable<int> effects, Deadline deadline)
     {
-        _columns = columns;
-        _chains = chains;
+        (_columns, _chains, _deadline) = (columns, chains, deadline);
         _effects = [RegisterColumns.NoOperation, .. effects];
-        _begins = new long[_effects.Count];
+        _begins = new int[_effects.Count];
         for (var i = 0; i < columns.CertainCount; i++)
         {
+            deadline.Tick();
             if (columns.IsBlindMiss(i))
                 MissesOf(columns.Forbids[i]).Add(i);
         }
-    }
-
-    /// <summary>Whether there is any in a history.</summary>
-    public static bool Any(RegisterColumns columns)
-    {
-        for (var i = 0; i < columns.CertainCount; i++)
-        {
-            if (columns.IsBlindMiss(i))
-                return true;
-        }
-
-        return false;
     }
 
     /// <returns>A miss, and the two operations between whose end and beginning the register held what it expected; or null.</returns>
@@ -57,11 +49,13 @@ internal sealed class BlindMisses
     {
         for (var k = 0; k < _effects.Count; k++)
         {
+            _deadline.Tick();
             if (!_missesOf.TryGetValue(Value(k), out var misses))
                 continue;
             var (firstReturned, lastInvoked) = CertainStay(k);
             foreach (var miss in misses)
             {
+                _deadline.Tick();
                 if (_columns.InvokedAt(miss) > _columns.CompletedAt(firstReturned) && _columns.CompletedAt(miss) < _columns.InvokedAt(lastInvoked))
                     return [.. new[] { firstReturned, miss, lastInvoked }.Where(operation => operation != RegisterColumns.NoOperation)];
             }
@@ -74,16 +68,16 @@ internal sealed class BlindMisses
     public int[]? TryOrder()
     {
         var latest = LatestBeginnings();
-        var earliest = -1L;
+        var earliest = -1;
         _begins[0] = -1;
         for (var k = 0; k < _effects.Count; k++)
         {
             PlaceReads(k);
             earliest = Math.Max(earliest, LatestInvocation(k));
             var isLast = k + 1 == _effects.Count;
-            var next = Math.Min(isLast ? long.MaxValue : latest[k + 1], PlaceMisses(k));
+            var next = Math.Min(isLast ? Never : latest[k + 1], PlaceMisses(k));
             if (isLast)
-                return next == long.MaxValue ? Ordered() : null;
+                return next == Never ? Ordered() : null;
             if (next < Math.Max(_begins[k], Math.Max(earliest, After(_columns.InvokedAt(_effects[k + 1])))))
                 return null;
             _begins[k + 1] = next;
@@ -93,9 +87,9 @@ internal sealed class BlindMisses
         return null;
     }
 
-    private static long After(int position) => (2L * position) + 1;
+    private static int After(int position) => position;
 
-    private static long Before(int position) => (2L * position) - 1;
+    private static int Before(int position) => position - 1;
 
     private int Value(int k) => k == 0 ? RegisterHistory.InitialState : _columns.Writes[_effects[k]];
 
@@ -112,6 +106,7 @@ internal sealed class BlindMisses
         var (firstReturned, lastInvoked) = (_effects[k], _effects[k]);
         foreach (var operation in (int[])[.. _chains.Reads(Value(k)), _chains.Successor(Value(k))])
         {
+            _deadline.Tick();
             if (operation == RegisterColumns.NoOperation)
                 continue;
             if (_columns.CompletedAt(operation) < _columns.CompletedAt(firstReturned))
@@ -124,44 +119,57 @@ internal sealed class BlindMisses
     }
 
     /// <summary>The last instant at which each value can come, for the sake of its operations and all later ones.</summary>
-    private long[] LatestBeginnings()
+    private int[] LatestBeginnings()
     {
-        var latest = new long[_effects.Count];
-        var soonest = long.MaxValue;
+        var latest = new int[_effects.Count];
+        var soonest = Never;
         for (var k = _effects.Count - 1; k > 0; k--)
         {
+            _deadline.Tick();
             soonest = Math.Min(soonest, Before(_columns.CompletedAt(_effects[k])));
             foreach (var read in _chains.Reads(Value(k)))
+            {
+                _deadline.Tick();
                 soonest = Math.Min(soonest, Before(_columns.CompletedAt(read)));
+            }
+
             latest[k] = soonest;
         }
 
         return latest;
     }
 
-    private long LatestInvocation(int k)
+    private int LatestInvocation(int k)
     {
         var latest = After(_columns.InvokedAt(_effects[k]));
         foreach (var read in _chains.Reads(Value(k)))
+        {
+            _deadline.Tick();
             latest = Math.Max(latest, After(_columns.InvokedAt(read)));
+        }
+
         return latest;
     }
 
     private void PlaceReads(int k)
     {
         foreach (var read in _chains.Reads(Value(k)))
+        {
+            _deadline.Tick();
             _placed.Add((Math.Max(_begins[k], After(_columns.InvokedAt(read))), (k * RanksPerValue) + 1, read));
+        }
     }
 
     /// <summary>Places the misses that expected a value: before it came where they can be, else after it is gone.</summary>
     /// <returns>The last instant at which the value can go for their sake.</returns>
-    private long PlaceMisses(int k)
+    private int PlaceMisses(int k)
     {
-        var goes = long.MaxValue;
+        var goes = Never;
         if (!_missesOf.Remove(Value(k), out var misses))
             return goes;
         foreach (var miss in misses)
         {
+            _deadline.Tick();
             var (first, last) = (After(_columns.InvokedAt(miss)), Before(_columns.CompletedAt(miss)));
             if (k > 0 && first <= _begins[k])
             {
@@ -181,11 +189,16 @@ internal sealed class BlindMisses
     {
         for (var i = 0; i < _columns.CertainCount; i++)
         {
+            _deadline.Tick();
             if (_columns.IsBlindMiss(i) && _missesOf.ContainsKey(_columns.Forbids[i]))
                 _placed.Add((After(_columns.InvokedAt(i)), 0, i));
         }
 
-        _placed.Sort();
-        return [.. _placed.Select(place => place.Operation)];
+        int[] order = [.. Enumerable.Range(0, _placed.Count)];
+        RadixSort.Sort(order, i => _placed[i].Rank, _deadline);
+
+        // The initial value begins at -1.
+        RadixSort.Sort(order, i => 1L + _placed[i].Instant, _deadline);
+        return [.. order.Select(i => _placed[i].Operation)];
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Chains
 {
     private readonly RegisterColumns _columns;
     private readonly Observations _observations;
+    private readonly Deadline _deadline;
     private readonly int[] _successor;
     private readonly int[] _readsStart;
     private readonly int[] _reads;
@@ -17,10 +18,9 @@ internal sealed class Chains
     private readonly List<int> _firstReturned = [];
     private readonly List<int> _lastInvoked = [];
 
-    public Chains(RegisterColumns columns, Observations observations)
+    public Chains(RegisterColumns columns, Observations observations, Deadline deadline)
     {
-        _columns = columns;
-        _observations = observations;
+        (_columns, _observations, _deadline) = (columns, observations, deadline);
         _successor = new int[columns.ValueCount];
         Array.Fill(_successor, RegisterColumns.NoOperation);
         _readsStart = new int[columns.ValueCount + 1];
@@ -57,17 +57,23 @@ internal sealed class Chains
         var starts = _readsStart;
         for (var i = 0; i < _columns.CertainCount; i++)
         {
+            _deadline.Tick();
             if (IsRead(i))
                 starts[_columns.Requires[i]]++;
         }
 
         var total = 0;
         for (var value = 0; value < starts.Length; value++)
+        {
+            _deadline.Tick();
             (starts[value], total) = (total, total + starts[value]);
+        }
+
         var reads = new int[total];
         var next = starts.AsSpan().ToArray();
         for (var i = 0; i < _columns.CertainCount; i++)
         {
+            _deadline.Tick();
             if (IsRead(i))
                 reads[next[_columns.Requires[i]]++] = i;
         }
@@ -82,6 +88,7 @@ internal sealed class Chains
     {
         for (var i = 0; i < _columns.Count; i++)
         {
+            _deadline.Tick();
             if (!_observations.Happened(i) || !_columns.IsCas(i))
                 continue;
             ref var successor = ref _successor[_columns.Requires[i]];
@@ -100,6 +107,7 @@ internal sealed class Chains
             return contradiction;
         for (var i = 0; i < _columns.Count; i++)
         {
+            _deadline.Tick();
             if (!_observations.Happened(i) || !_columns.IsBlindWrite(i))
                 continue;
             _root.Add(i);
@@ -141,6 +149,7 @@ internal sealed class Chains
 
     private void Include(int operation, ref int firstReturned, ref int lastInvoked)
     {
+        _deadline.Tick();
         if (_columns.CompletedAt(operation) < _columns.CompletedAt(firstReturned))
             firstReturned = operation;
         if (_columns.InvokedAt(operation) > _columns.InvokedAt(lastInvoked))
@@ -152,6 +161,7 @@ internal sealed class Chains
     {
         for (var i = 0; i < _columns.Count; i++)
         {
+            _deadline.Tick();
             if (_observations.Happened(i) && _columns.IsCas(i) && !followed[i])
                 return [i];
         }

@@ -16,15 +16,16 @@ internal sealed class Observations
     private const int Several = -2;
 
     private readonly RegisterColumns _columns;
+    private readonly Deadline _deadline;
     private readonly int[] _writer;
     private readonly int[] _shownBy;
     private readonly bool[] _isFound;
     private readonly Stack<int> _toTrace = new();
 
-    public Observations(RegisterColumns columns)
+    public Observations(RegisterColumns columns, Deadline deadline)
     {
-        _columns = columns;
-        _writer = Writers(columns);
+        (_columns, _deadline) = (columns, deadline);
+        _writer = Writers(columns, deadline);
         _isFound = new bool[columns.ValueCount];
         _shownBy = new int[columns.Count];
         Array.Fill(_shownBy, Nobody);
@@ -51,12 +52,13 @@ internal sealed class Observations
     public bool HasSeveralOrigins(int value) =>
         _writer[value] == Several || (value == RegisterHistory.InitialState && _writer[value] != Nobody);
 
-    private static int[] Writers(RegisterColumns columns)
+    private static int[] Writers(RegisterColumns columns, Deadline deadline)
     {
         var writer = new int[columns.ValueCount];
         Array.Fill(writer, Nobody);
         for (var i = 0; i < columns.Count; i++)
         {
+            deadline.Tick();
             if (columns.IsPure(i))
                 continue;
             ref var known = ref writer[columns.Writes[i]];
@@ -68,6 +70,7 @@ internal sealed class Observations
 
     private void Accept(int operation, int shownBy)
     {
+        _deadline.Tick();
         _shownBy[operation] = shownBy;
         var value = _columns.Requires[operation];
         if (value == RegisterOperation.Anything)

@@ -20,46 +20,44 @@ internal static class UniqueValueRegister
     /// <returns>Null where this way cannot tell: somebody found a value that has several writers, or misses that saw nothing fit no order tried.</returns>
     public static SearchResult? Run(RegisterColumns columns, SearchBudget budget)
     {
-        if (!budget.TryTake(Bytes(columns)) || !budget.IsInTime())
+        if (!budget.TryTake(Bytes(columns)))
             return new SearchResult.Undecided(budget.Reached!.Value);
-        var observations = new Observations(columns);
+        var observations = new Observations(columns, budget.Deadline);
         if (observations.Impossible is { } impossible)
             return Contradiction(impossible);
         if (observations.IsAmbiguous)
             return null;
-        var chains = new Chains(columns, observations);
+        var chains = new Chains(columns, observations, budget.Deadline);
         if (chains.Contradiction is { } inChain)
             return Contradiction(inChain);
-        if (!budget.IsInTime())
-            return new SearchResult.Undecided(budget.Reached!.Value);
-        var zones = new Zones(columns, chains);
+        var zones = new Zones(columns, chains, budget.Deadline);
         if (zones.Contradiction is { } between)
             return Contradiction(between);
-        return BlindMisses.Any(columns)
-            ? PlaceMisses(columns, observations, chains, zones)
-            : new SearchResult.Found(Operations(columns, chains, zones));
+        var order = Operations(columns, chains, zones, budget.Deadline);
+        return columns.HasBlindMisses ? PlaceMisses(columns, observations, chains, order, budget.Deadline) : new SearchResult.Found(order);
 
         SearchResult.Impossible Contradiction(params int[] operations) => new() { Contradiction = observations.WithEvidence(operations) };
     }
 
     /// <summary>How much it holds at most while it runs, in bytes.</summary>
     private static long Bytes(RegisterColumns columns) =>
-        (columns.Count * (long)(BytesPerOperation + (BlindMisses.Any(columns) ? BytesPerBlindMiss : 0))) + (columns.ValueCount * (long)BytesPerValue);
+        (columns.Count * (long)(BytesPerOperation + (columns.HasBlindMisses ? BytesPerBlindMiss : 0))) + (columns.ValueCount * (long)BytesPerValue);
 
-    private static SearchResult? PlaceMisses(RegisterColumns columns, Observations observations, Chains chains, Zones zones)
+    private static SearchResult? PlaceMisses(RegisterColumns columns, Observations observations, Chains chains, int[] order, Deadline deadline)
     {
-        var misses = new BlindMisses(columns, chains, Operations(columns, chains, zones).Where(i => !columns.IsPure(i)));
-        if (SomeForbiddenValueIsAmbiguous(columns, observations))
+        var misses = new BlindMisses(columns, chains, deadline.Watch(order).Where(i => !columns.IsPure(i)), deadline);
+        if (SomeForbiddenValueIsAmbiguous(columns, observations, deadline))
             return null;
         if (misses.FindContradiction() is { } contradiction)
             return new SearchResult.Impossible { Contradiction = observations.WithEvidence(contradiction) };
-        return misses.TryOrder() is { } order ? new SearchResult.Found(order) : null;
+        return misses.TryOrder() is { } withMisses ? new SearchResult.Found(withMisses) : null;
     }
 
-    private static bool SomeForbiddenValueIsAmbiguous(RegisterColumns columns, Observations observations)
+    private static bool SomeForbiddenValueIsAmbiguous(RegisterColumns columns, Observations observations, Deadline deadline)
     {
         for (var i = 0; i < columns.CertainCount; i++)
         {
+            deadline.Tick();
             if (columns.IsBlindMiss(i) && observations.HasSeveralOrigins(columns.Forbids[i]))
                 return true;
         }
@@ -67,7 +65,7 @@ internal static class UniqueValueRegister
         return false;
     }
 
-    private static int[] Operations(RegisterColumns columns, Chains chains, Zones zones)
+    private static int[] Operations(RegisterColumns columns, Chains chains, Zones zones, Deadline deadline)
     {
         var order = new int[columns.Count];
         var count = 0;
@@ -78,6 +76,7 @@ internal static class UniqueValueRegister
             var value = chains.FirstValue(chain);
             while (true)
             {
+                deadline.Tick();
                 chains.Reads(value).CopyTo(order.AsSpan(count));
                 count += chains.Reads(value).Length;
                 var successor = chains.Successor(value);

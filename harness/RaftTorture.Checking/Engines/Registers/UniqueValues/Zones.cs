@@ -15,16 +15,16 @@ internal sealed class Zones
     private readonly Chains _chains;
     private readonly int[] _order;
 
-    public Zones(RegisterColumns columns, Chains chains)
+    public Zones(RegisterColumns columns, Chains chains, Deadline deadline)
     {
-        _columns = columns;
-        _chains = chains;
-        var beginnings = new int[chains.Count];
+        (_columns, _chains) = (columns, chains);
         _order = new int[chains.Count];
         for (var chain = 0; chain < chains.Count; chain++)
-            (_order[chain], beginnings[chain]) = (chain, Math.Min(FirstReturn(chain), LastInvocation(chain)));
-        Array.Sort(beginnings, _order);
-        Contradiction = FindConflict();
+            _order[chain] = chain;
+
+        // The first chain begins at -1.
+        RadixSort.Sort(_order, chain => 1L + Math.Min(FirstReturn(chain), LastInvocation(chain)), deadline);
+        Contradiction = FindConflict(deadline);
     }
 
     /// <summary>The ends of two zones of which neither can come first, or null.</summary>
@@ -39,11 +39,12 @@ internal sealed class Zones
 
     private bool IsForward(int chain) => FirstReturn(chain) < LastInvocation(chain);
 
-    private int[]? FindConflict()
+    private int[]? FindConflict(Deadline deadline)
     {
         var busy = 0;
         foreach (var chain in _order.AsSpan(1))
         {
+            deadline.Tick();
             var end = Math.Max(FirstReturn(chain), LastInvocation(chain));
             var beginning = Math.Min(FirstReturn(chain), LastInvocation(chain));
             var taken = LastInvocation(busy);
