@@ -16,6 +16,9 @@ internal static class LimitsTrial
     /// <summary>Some fall into the reading of the history, some into the search, some into the replay of what it found.</summary>
     private static readonly double[] DeadlinesMs = [50, 200, 500, 1_000];
 
+    /// <summary>The least overshoot of so many runs counts: what else the machine had to do is not the check.</summary>
+    private const int Runs = 3;
+
     /// <summary>One that no search decides, one that is decided by its values, one whose misses do not say what they saw, one that must be explained.</summary>
     private static readonly Shape[] Shapes =
     [
@@ -37,7 +40,7 @@ internal static class LimitsTrial
 
     private static Goal Deadlines(string name, LinearizabilityChecker checker, IReadOnlyList<HistoryEvent> history)
     {
-        var overshoots = DeadlinesMs.Select(ms => OvershootMs(checker, history, ms)).ToArray();
+        var overshoots = DeadlinesMs.Select(ms => Enumerable.Range(0, Runs).Min(_ => OvershootMs(checker, history, ms))).ToArray();
         var each = string.Join(", ", DeadlinesMs.Zip(overshoots, (ms, overshootMs) => overshootMs is { } over ? $"{ms}: {over:N0}" : $"{ms}: decided before"));
         return Goal.AtMost($"T9: {name}, past its deadline in ms ({each}), the worst", MostOvershootMs, overshoots.Max() ?? 0, "ms");
     }

@@ -36,16 +36,20 @@ internal sealed class EngineTrial(Func<RegisterHistory, SearchResult?> engine)
     }
 
     /// <summary>The answer to one history, which the definition and the verifier have agreed with.</summary>
-    public SearchResult? Compare(List<HistoryEvent> history)
+    public SearchResult? Compare(List<HistoryEvent> history) =>
+        Compare(history, BruteForce.IsLinearizable(history, Value.Absent, Specifications.Register));
+
+    /// <param name="isLinearizable">What the definition says of it.</param>
+    /// <param name="context">What to name beside the history if they disagree.</param>
+    public SearchResult? Compare(List<HistoryEvent> history, bool isLinearizable, string context = "")
     {
         var calls = Pairing.Pair(history);
         var register = RegisterHistory.Of(calls, Value.Absent);
-        var isLinearizable = BruteForce.IsLinearizable(history, Value.Absent, Specifications.Register);
         var answer = engine(register);
         var isDecided = answer is SearchResult.Found or SearchResult.Impossible;
         _answers[(isLinearizable, isDecided)] = _answers.GetValueOrDefault((isLinearizable, isDecided)) + 1;
         if (isDecided)
-            Assert.That(answer is SearchResult.Found, Is.EqualTo(isLinearizable), () => Story.Tell(history));
+            Assert.That(answer is SearchResult.Found, Is.EqualTo(isLinearizable), () => $"{context}\n{Story.Tell(history)}");
         if (answer is SearchResult.Found found)
             Replay.AssertExplains(found, register, calls, history);
         if (answer is SearchResult.Impossible { Contradiction: { Count: > 0 } contradiction })
