@@ -2,7 +2,7 @@ using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
 using RaftTorture.Replica.Tests.Tracing;
 using RaftTorture.Replica.Tracing;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 
 namespace RaftTorture.Replica.Tests.Worlds;
 
