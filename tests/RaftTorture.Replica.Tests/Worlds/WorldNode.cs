@@ -52,7 +52,7 @@ internal sealed class WorldNode(NodeId id, NodeId[] founders, WorldOptions optio
             {
                 NowMs = nowMs,
                 SnapshotBytesPerBatch = options.SnapshotBytesPerBatch,
-                Tracer = options.Traces ? new Tracer(new TraceHeader("test", Id, Incarnation.Value), _sink, () => nowMs() * 1_000_000) : null,
+                Observer = options.Traces ? new Tracer(new TraceHeader("test", Id, Incarnation.Value), _sink, () => nowMs() * 1_000_000) : null,
             });
         }
         catch (IOException)
