@@ -65,6 +65,9 @@ public abstract record Fault(int ForMs)
     /// <summary>An operator asks a node for a snapshot.</summary>
     public sealed record Snapshot(Aim Aim) : Fault(0);
 
-    /// <summary>An operator asks all who believe that they lead to change the members.</summary>
-    public sealed record ChangeMembers(MembershipChange Change) : Fault(0);
+    /// <summary>An impatient operator asks all who believe that they lead to change the members, once or more at once.</summary>
+    public sealed record ChangeMembers(ImmutableArray<MembershipChange> Changes) : Fault(0)
+    {
+        public override string ToString() => $"ChangeMembers {string.Join(", then ", Changes)}";
+    }
 }

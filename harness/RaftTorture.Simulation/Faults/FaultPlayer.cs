@@ -63,7 +63,7 @@ internal sealed class FaultPlayer(World world)
         Fault.ClockJump jump => Do(() => At(jump.Aim).Clock.Jump(world.Timeline.NowUs, jump.AheadMs)),
         Fault.Transfer transfer => Do(() => world.Leader?.Ask(id => new ClientRequest.Transfer(id, transfer.Target), Ignore)),
         Fault.Snapshot snapshot => Do(() => Up(snapshot.Aim)?.Ask(id => new ClientRequest.Snapshot(id), Ignore)),
-        Fault.ChangeMembers change => Do(() => Change(change.Change)),
+        Fault.ChangeMembers change => Do(() => Change(change.Changes)),
         _ => throw new UnreachableException($"unknown fault {fault}"),
     };
 
@@ -167,9 +167,12 @@ internal sealed class FaultPlayer(World world)
         return () => node.Clock.Run(world.Timeline.NowUs, node.Clock.NaturalPermille);
     }
 
-    private void Change(MembershipChange change)
+    private void Change(IReadOnlyList<MembershipChange> changes)
     {
         foreach (var leader in world.Nodes.Where(node => node.IsLeader))
-            leader.Ask(id => new ClientRequest.ChangeMembers(id, change), Ignore);
+        {
+            foreach (var change in changes)
+                leader.Ask(id => new ClientRequest.ChangeMembers(id, change), Ignore);
+        }
     }
 }

@@ -52,6 +52,12 @@ public sealed record RunPlan
     /// <summary>In order of time.</summary>
     public ImmutableArray<TimedFault> Faults { get; init; } = [];
 
+    /// <summary>
+    /// After the faults only so many founders come back at first as make a quorum, and they alone must serve. Not where members change: then
+    /// nobody knows beforehand who is a quorum.
+    /// </summary>
+    public bool HealsQuorumFirst { get; init; }
+
     /// <summary>Invariants that are not checked, by name: to see who else would notice.</summary>
     public ImmutableArray<string> Overlooked { get; init; } = [];
 
@@ -60,7 +66,7 @@ public sealed record RunPlan
         $"seed {Seed}: {Nodes} nodes, {Spares} spares, pre-vote and check-quorum {PreVoteAndCheckQuorum}, no-op {NoOpOnElection}, reads {ReadMode}, "
         + $"at followers {FollowerReads}, {MaxEntriesPerAppend} entries an append, snapshot each {SnapshotThreshold}, {EntriesKept} kept, "
         + $"pieces of {SnapshotChunkBytes}, segments of {SegmentBytes}, flush up to {MaxFlushUs} us, start {StartUs} us, drift {ClockDriftPermille} permille, "
-        + $"network {Climate}, {Clients}, {Faults.Length} faults in {FaultsForMs} ms";
+        + $"network {Climate}, {Clients}, heals a quorum first {HealsQuorumFirst}, {Faults.Length} faults in {FaultsForMs} ms";
 
     internal RaftConfig Configure(RaftConfig config) => config with
     {

@@ -20,6 +20,7 @@ public sealed class SimulatedRun
     private const int LookMs = 20;
 
     private readonly RunPlan _plan;
+    private readonly Dice _dice;
     private readonly World _world;
     private readonly FaultPlayer _faults;
     private readonly HistoryRecorder _history;
@@ -30,12 +31,12 @@ public sealed class SimulatedRun
     private SimulatedRun(RunPlan plan, ReplicaSeams seams)
     {
         _plan = plan;
-        var dice = new Dice(plan.Seed ^ 0x5EED);
-        _world = new World(SetupOf(plan, seams), plan.Nodes + plan.Spares, plan.Climate, dice.Split(), Story, plan.Overlooked);
+        _dice = new Dice(plan.Seed ^ 0x5EED);
+        _world = new World(SetupOf(plan, seams), plan.Nodes + plan.Spares, plan.Climate, _dice.Split(), Story, plan.Overlooked);
         _faults = new FaultPlayer(_world);
         _history = new HistoryRecorder(_world.Timeline, _world.Hash);
-        _workload = new Workload(dice.Split(), plan.Clients.Keys, plan.Clients.ReadPercent, plan.Clients.CasPercent);
-        _clients = [.. Enumerable.Range(0, plan.Clients.Count).Select(i => new SimulatedClient(i, _world, plan.Clients, _workload, _history, dice.Split()))];
+        _workload = new Workload(_dice.Split(), plan.Clients.Keys, plan.Clients.ReadPercent, plan.Clients.CasPercent);
+        _clients = [.. Enumerable.Range(0, plan.Clients.Count).Select(i => new SimulatedClient(i, _world, plan.Clients, _workload, _history, _dice.Split()))];
     }
 
     /// <summary>Plays a plan to its end, or to the first thing that is wrong; the same arguments give the same result, always.</summary>
@@ -93,18 +94,35 @@ public sealed class SimulatedRun
         _world.Timeline.RunTo(_plan.FaultsForMs);
     }
 
-    /// <summary>All faults end. A new write and a new read must be served, and then all members must come to the same state.</summary>
+    /// <summary>All faults end. A quorum must serve a new write and a new read, and then all members must come to the same state.</summary>
     private Finding? Recover()
     {
         _faults.HealAll();
         _world.Network.Climate = Networks.Weather.Calm;
         _workload.Alternates = true;
+        SimulatedNode[] absent = _plan.HealsQuorumFirst ? [.. Dispensable()] : [];
+        foreach (var node in absent)
+            node.Kill();
         var healedAt = _history.Events.Count;
         if (!Within(() => HasDone("write", healedAt) && HasDone("read", healedAt)))
             return Stuck("no write and read that began after the heal has ended well");
+        foreach (var node in absent)
+            node.Start();
         foreach (var client in _clients)
             client.IsStopping = true;
         return Within(HasConverged) ? null : Stuck("the members do not come to agree");
+    }
+
+    /// <summary>As many as a quorum does without; whoever has lost its disk first.</summary>
+    private IEnumerable<SimulatedNode> Dispensable()
+    {
+        var founders = _world.Nodes.Take(_plan.Nodes).ToList();
+        for (var left = (_plan.Nodes - 1) / 2; left > 0; left--)
+        {
+            var node = founders.Find(node => node.WasWiped) ?? _dice.Pick(founders);
+            founders.Remove(node);
+            yield return node;
+        }
     }
 
     private bool Within(Func<bool> condition)

@@ -49,13 +49,15 @@ public sealed class SwarmDraw
             ClockDriftPermille = _dice.Pick([0, 10, 45]), // Two clocks differ by less than the tenth that a lease allows for.
             Climate = DrawClimate(),
             Clients = DrawClients(),
+            HealsQuorumFirst = _spares == 0 && _dice.OneIn(2),
             FaultsForMs = faultsForMs,
             Faults = DrawFaults(faultsForMs),
         };
     }
 
-    private Weather DrawClimate() => _dice.Pick([Weather.Calm, Weather.Calm with { KeepsOrder = true }, new Weather(100, 20_000), new Weather(1_000, 4_000)]) with
+    private Weather DrawClimate() => _dice.Pick([Weather.Calm, new Weather(100, 20_000), new Weather(1_000, 4_000)]) with
     {
+        KeepsOrder = _dice.OneIn(4),
         DropPermille = _dice.Pick([0, 0, 5, 50]),
         DuplicatePermille = _dice.Pick([0, 0, 5, 50]),
         StragglerPermille = _dice.Pick([0, 0, 5, 50]),
@@ -105,7 +107,7 @@ public sealed class SwarmDraw
             () => new Fault.ClockRate(DrawAim(), _dice.Pick([0, 200, 3_000]), Length()),
             () => new Fault.ClockJump(DrawAim(), _dice.Pick([100, 1_000, 10_000])),
         ],
-        .. _spares > 0 ? [() => new Fault.ChangeMembers(DrawChange())]
+        .. _spares > 0 ? [() => new Fault.ChangeMembers([.. Enumerable.Range(0, Between(1, 3)).Select(_ => DrawChange())])]
             : _nodes >= 3 ? new Func<Fault>[] { () => new Fault.Wipe(DrawAim(), Length()) } : [],
     ];
 
