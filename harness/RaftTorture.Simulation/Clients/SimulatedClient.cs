@@ -88,7 +88,7 @@ internal sealed class SimulatedClient
             if (!node.IsUp)
                 Later(new AttemptResult.NotSent("connection refused"));
             else
-                node.Ask(call, answer => Later(answer is null ? new AttemptResult.NoAnswer("connection reset") : new AttemptResult.Replied(answer.ToReply(Nowhere))));
+                node.Ask(call, answer => Later(ResultOf(answer)));
         });
 
         void Later(AttemptResult result)
@@ -105,6 +105,9 @@ internal sealed class SimulatedClient
             Take(_session.Advance(result));
         }
     }
+
+    private static AttemptResult ResultOf(ClientAnswer? answer) =>
+        answer is null ? new AttemptResult.NoAnswer("connection reset") : new AttemptResult.Replied(answer.ToReply(Nowhere));
 
     private static string? Nowhere(NodeId node) => null;
 

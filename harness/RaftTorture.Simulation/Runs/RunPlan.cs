@@ -27,6 +27,9 @@ public sealed record RunPlan
 
     public int MaxEntriesPerAppend { get; init; } = 512;
 
+    /// <summary>Entries on their way to one follower at most. With many, on a network that reorders, each late refusal sends all of them again.</summary>
+    public int MaxEntriesInFlight { get; init; } = 4_096;
+
     /// <summary>Entries applied that make a snapshot due; 0 for never.</summary>
     public int SnapshotThreshold { get; init; } = 200;
 
@@ -64,8 +67,10 @@ public sealed record RunPlan
     /// <summary>Seed first, then every knob.</summary>
     public override string ToString() =>
         $"seed {Seed}: {Nodes} nodes, {Spares} spares, pre-vote and check-quorum {PreVoteAndCheckQuorum}, no-op {NoOpOnElection}, reads {ReadMode}, "
-        + $"at followers {FollowerReads}, {MaxEntriesPerAppend} entries an append, snapshot each {SnapshotThreshold}, {EntriesKept} kept, "
-        + $"pieces of {SnapshotChunkBytes}, segments of {SegmentBytes}, flush up to {MaxFlushUs} us, start {StartUs} us, drift {ClockDriftPermille} permille, "
+        + $"at followers {FollowerReads}, {MaxEntriesPerAppend} entries an append, {MaxEntriesInFlight} in flight, "
+        + $"snapshot each {SnapshotThreshold}, {EntriesKept} kept, "
+        + $"pieces of {SnapshotChunkBytes}, segments of {SegmentBytes}, "
+        + $"flush up to {MaxFlushUs} us, start {StartUs} us, drift {ClockDriftPermille} permille, "
         + $"network {Climate}, {Clients}, heals a quorum first {HealsQuorumFirst}, {Faults.Length} faults in {FaultsForMs} ms";
 
     internal RaftConfig Configure(RaftConfig config) => config with
@@ -76,6 +81,7 @@ public sealed record RunPlan
         ReadMode = ReadMode,
         FollowerReads = FollowerReads,
         MaxEntriesPerAppend = MaxEntriesPerAppend,
+        MaxEntriesInFlight = MaxEntriesInFlight,
         SnapshotThreshold = SnapshotThreshold,
         EntriesKept = EntriesKept,
         SnapshotChunkBytes = SnapshotChunkBytes,

@@ -16,6 +16,9 @@ public sealed class SimulatedRun
     /// <summary>Within this the cluster must serve again when all is well, and all must agree; many election timeouts.</summary>
     private const int RecoveryMs = 15_000;
 
+    /// <summary>Many times what the busiest run of a sound cluster plays.</summary>
+    private const long MaxEvents = 3_000_000;
+
     /// <summary>How often it is asked whether all is well.</summary>
     private const int LookMs = 20;
 
@@ -72,6 +75,10 @@ public sealed class SimulatedRun
         {
             return new Finding(Layer.Invariant, broken.Invariant, broken.Message, _world.Timeline.NowMs);
         }
+        catch (StormException storm)
+        {
+            return new Finding(Layer.Liveness, "Storm", $"{storm.Message}\n{_world.Steps}", _world.Timeline.NowMs);
+        }
         catch (NodeCrashException crash)
         {
             return new Finding(Layer.Crash, crash.InnerException!.GetType().Name, $"{crash.Message}\n{_world.Steps}", _world.Timeline.NowMs);
@@ -91,7 +98,16 @@ public sealed class SimulatedRun
             });
         }
 
-        _world.Timeline.RunTo(_plan.FaultsForMs);
+        while (_world.Timeline.NowMs < _plan.FaultsForMs)
+            RunOn(Math.Min(_plan.FaultsForMs, _world.Timeline.NowMs + LookMs));
+    }
+
+    /// <exception cref="StormException">There is no end of events.</exception>
+    private void RunOn(long untilMs)
+    {
+        _world.Timeline.RunTo(untilMs);
+        if (_world.Timeline.Played > MaxEvents)
+            throw new StormException($"{_world.Timeline.Played} events by {untilMs} ms: somebody repeats what nobody needs");
     }
 
     /// <summary>All faults end. A quorum must serve a new write and a new read, and then all members must come to the same state.</summary>
@@ -129,7 +145,7 @@ public sealed class SimulatedRun
     {
         for (var untilMs = _world.Timeline.NowMs + RecoveryMs; _world.Timeline.NowMs < untilMs;)
         {
-            _world.Timeline.RunTo(_world.Timeline.NowMs + LookMs);
+            RunOn(_world.Timeline.NowMs + LookMs);
             if (condition())
                 return true;
         }
@@ -184,4 +200,6 @@ public sealed class SimulatedRun
     };
 
     private string Story() => $"{_plan}\n{string.Join('\n', _plan.Faults.Take(_begun))}";
+
+    private sealed class StormException(string message) : Exception(message);
 }

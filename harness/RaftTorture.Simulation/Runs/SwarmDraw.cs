@@ -30,6 +30,7 @@ public sealed class SwarmDraw
     {
         var isCareful = _hasLeases || _spares > 0 || !_dice.OneIn(4);
         var faultsForMs = _dice.Pick([3_000, 6_000, 12_000]);
+        var entriesPerAppend = _dice.Pick([1, 3, 512]);
         return new RunPlan
         {
             Seed = _seed,
@@ -39,7 +40,8 @@ public sealed class SwarmDraw
             NoOpOnElection = !_dice.OneIn(3),
             ReadMode = _hasLeases ? ReadMode.Lease : ReadMode.ReadIndex,
             FollowerReads = _dice.OneIn(3),
-            MaxEntriesPerAppend = _dice.Pick([1, 3, 512]),
+            MaxEntriesPerAppend = entriesPerAppend,
+            MaxEntriesInFlight = entriesPerAppend * _dice.Pick([2, 8]),
             SnapshotThreshold = _dice.Pick([0, 10, 50, 300]),
             EntriesKept = _dice.Pick([0, 5, 50]),
             SnapshotChunkBytes = _dice.Pick([100, 1_000, 100_000]),
