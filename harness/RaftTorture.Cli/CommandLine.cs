@@ -37,6 +37,8 @@ public static class CommandLine
         RunCommand.Create(),
         CheckCommand.Create(),
         ReportCommand.Create(),
+        SimCommand.Create(),
+        ZooCommand.Create(),
         ImagesCommand.Create(),
         DoctorCommand.Create(),
         CleanCommand.Create(),

@@ -124,7 +124,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private ReplicaOptions ReplicaOptions(NodeOptions options, NodeSeams seams) => new()
     {
         NowMs = seams.NowMs,
-        Tracer = _trace is null ? null : new Tracer(new TraceHeader(options.ClusterId, options.Id, _storage.Incarnation.Value), _trace, NowNs),
+        Observer = _trace is null ? null : new Tracer(new TraceHeader(options.ClusterId, options.Id, _storage.Incarnation.Value), _trace, NowNs),
     };
 
     private static long NowNs() => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));

@@ -22,7 +22,7 @@ public sealed partial class RaftCore
     /// <summary>Commits what a quorum holds on disk; the leader counts with what its own disk has confirmed.</summary>
     private void AdvanceCommit(Leadership leadership)
     {
-        var candidate = new LogIndex(LargestOnAQuorum(leadership, static follower => follower.Match.Value, _persisted.Value));
+        var candidate = new LogIndex(LargestOnAQuorum(leadership, static follower => follower.Match.Value, _rules.OwnMatch(_persisted, _log.LastIndex).Value));
         if (candidate > CommitIndex && _rules.MayCommitByCounting(_log.TermAt(candidate)!.Value, Term))
             CommitTo(candidate);
     }

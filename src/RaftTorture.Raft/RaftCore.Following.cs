@@ -7,7 +7,7 @@ public sealed partial class RaftCore
 {
     private void OnAppendEntries(Message.AppendEntries append)
     {
-        if (append.Term < Term)
+        if (_rules.IsStale(append.Term, Term))
         {
             Reply(append, isSuccess: false, LogIndex.Zero);
             return;

@@ -89,7 +89,7 @@ public sealed partial class RaftCore
     }
 
     private long ConfirmedRound(Leadership leadership) =>
-        LargestOnAQuorum(leadership, static follower => follower.ReadRound, leadership.Reads.Round);
+        LargestOnAQuorum(leadership, follower => _rules.ConfirmedRound(follower.ReadRound, leadership.Reads.Round), leadership.Reads.Round);
 
     /// <summary>When the lease in force ends, or null if there is none.</summary>
     private long? LeaseEndMs(LeaderReads reads) =>

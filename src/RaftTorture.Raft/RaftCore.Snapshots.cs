@@ -103,17 +103,17 @@ public sealed partial class RaftCore
 
     private void OnInstallSnapshot(Message.InstallSnapshot piece)
     {
-        if (piece.Term < Term)
+        if (_rules.IsStale(piece.Term, Term))
         {
             AskForPiece(piece, 0); // The higher term in it is the answer.
             return;
         }
 
         HearLeader(piece.From);
-        if (piece.Snapshot.Index <= CommitIndex)
-            ReportInstalled(piece.From);
-        else
+        if (_rules.IsNews(piece.Snapshot.Index, CommitIndex))
             Receive(piece);
+        else
+            ReportInstalled(piece.From);
     }
 
     private void Receive(Message.InstallSnapshot piece)
@@ -138,7 +138,7 @@ public sealed partial class RaftCore
     {
         var incoming = _incoming;
         _incoming = null;
-        if (received.LastIndex <= CommitIndex)
+        if (!_rules.IsNews(received.LastIndex, CommitIndex))
             Adopt(received);
         else if (_leadership is null) // Whoever has come to lead meanwhile has all of it, and commits it on its own.
             Install(received);

@@ -133,7 +133,7 @@ public sealed partial class RaftCore
         Promise.Kept(message.To == Id, $"{Id} was handed a message for {message.To}");
         if (message.From == Id || IsDisregarded(message))
             return;
-        if (message.Term > Term && !IsOnlyAQuestion(message))
+        if (_rules.EntersTermOf(message, Term))
             BecomeFollower(message.Term, leader: null);
         switch (message)
         {
@@ -168,10 +168,6 @@ public sealed partial class RaftCore
                 throw new UnreachableException($"unknown message {message}");
         }
     }
-
-    /// <summary>A pre-vote and its grant speak of a term that nobody has entered yet: they move no term (thesis 9.6).</summary>
-    private static bool IsOnlyAQuestion(Message message) =>
-        message is Message.RequestVote { IsPreVote: true } or Message.VoteReply { IsPreVote: true, IsGranted: true };
 
     /// <summary>All rules agree (section 5.1): a higher term, wherever it comes from, makes a follower.</summary>
     private void BecomeFollower(Term term, NodeId? leader)

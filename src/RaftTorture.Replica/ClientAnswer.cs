@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using RaftTorture.Kv;
+using RaftTorture.Kv.Api;
 using RaftTorture.Raft;
 
 namespace RaftTorture.Replica;
@@ -9,6 +11,18 @@ public abstract record ClientAnswer
     private ClientAnswer()
     {
     }
+
+    /// <summary>The answer in words of the client API.</summary>
+    /// <param name="locate">Where clients reach a node, or null.</param>
+    public KvReply ToReply(Func<NodeId, string?> locate) => this switch
+    {
+        Done done => KvReply.From(done.Result),
+        NotLeader { Leader: { } leader } => new KvReply.NotLeader(leader.ToString(), locate(leader)),
+        NotLeader => new KvReply.NoLeader(),
+        Refused refused => new KvReply.Overloaded(refused.Reason),
+        Unknown unknown => new KvReply.Unknown(unknown.Reason),
+        _ => throw new UnreachableException($"unknown answer {this}"),
+    };
 
     /// <summary>Committed and applied, or a read that was confirmed.</summary>
     public sealed record Done(KvResult Result) : ClientAnswer;

@@ -63,7 +63,7 @@ public sealed partial class RaftReplica
                 throw new BrokenPromiseException($"entry {entry} would be applied behind {AppliedIndex}");
             var answer = Apply(entry);
             AppliedIndex = entry.Index;
-            _options.Tracer?.Applied(AppliedIndex, StateHash);
+            _options.Observer?.Applied(AppliedIndex, StateHash);
             if (answer is not null && _open.TakeProposal(entry.Index, entry.Term) is { } requestId)
                 _outbox.Answer(requestId, answer);
         }

@@ -114,6 +114,6 @@ public sealed partial class RaftReplica
         _machine = MachineOf(latest);
         _logClock.Hear(_machine.TimeMs, _options.NowMs());
         AppliedIndex = latest.LastIndex;
-        _options.Tracer?.Applied(AppliedIndex, StateHash);
+        _options.Observer?.Applied(AppliedIndex, StateHash);
     }
 }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using RaftTorture.Kv;
 using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
-using RaftTorture.Replica.Tracing;
 
 namespace RaftTorture.Replica;
 
@@ -46,7 +45,7 @@ public sealed partial class RaftReplica
         AppliedIndex = storage.Recovered.Snapshot.LastIndex;
         _logClock.Hear(_machine.TimeMs, options.NowMs());
         _outbox.Configured(_core.Configuration);
-        _options.Tracer?.Started(TraceView.Of(_core), storage.Recovered, StateHash);
+        _options.Observer?.Started(_core, storage.Recovered, StateHash);
     }
 
     public Role Role => _core.Role;
@@ -111,8 +110,8 @@ public sealed partial class RaftReplica
     {
         while (_inputs.TryDequeue(out var next))
         {
-            var effects = _core.Step(next);
-            _options.Tracer?.Stepped(next, effects, TraceView.Of(_core));
+            var effects = _options.Effects(_core.Step(next));
+            _options.Observer?.Stepped(next, effects, _core);
             foreach (var effect in effects)
                 Take(effect);
         }
@@ -168,7 +167,7 @@ public sealed partial class RaftReplica
     private void Flush()
     {
         _storage.Log.Flush();
-        _options.Tracer?.Flushed();
+        _options.Observer?.Flushed();
         _isDirty = false;
         Flushes++;
         while (!_isDirty && _held.TryDequeue(out var effect))
@@ -222,7 +221,7 @@ public sealed partial class RaftReplica
 
     private void Send(Message message)
     {
-        _options.Tracer?.Sent(message);
+        _options.Observer?.Sent(message);
         _outbox.Send(message);
     }
 

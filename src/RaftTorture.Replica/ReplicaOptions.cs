@@ -1,4 +1,4 @@
-using RaftTorture.Replica.Tracing;
+using RaftTorture.Raft;
 
 namespace RaftTorture.Replica;
 
@@ -12,5 +12,8 @@ public sealed record ReplicaOptions
     public int SnapshotBytesPerBatch { get; init; } = 128 * 1024;
 
     /// <summary>Told what the replica does, if anybody wants to know.</summary>
-    public Tracer? Tracer { get; init; }
+    public IReplicaObserver? Observer { get; init; }
+
+    /// <inheritdoc cref="ReplicaSeams.Effects"/>
+    public Func<IReadOnlyList<Effect>, IReadOnlyList<Effect>> Effects { get; init; } = ReplicaSeams.Sound.Effects;
 }

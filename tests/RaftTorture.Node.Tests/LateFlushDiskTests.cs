@@ -1,6 +1,6 @@
 using RaftTorture.Node.Storage;
 using RaftTorture.Replica.Storage;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 
 namespace RaftTorture.Node.Tests;
 

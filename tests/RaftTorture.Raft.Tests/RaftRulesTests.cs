@@ -84,4 +84,32 @@ public sealed class RaftRulesTests
     [TestCase(false, false, ExpectedResult = false)]
     public bool A_read_needs_a_quorum_and_a_commit_in_this_term(bool isConfirmedByQuorum, bool hasCommittedInTerm) =>
         Paper.MayServeRead(isConfirmedByQuorum, hasCommittedInTerm);
+
+    [TestCase(6, ExpectedResult = true)]
+    [TestCase(5, ExpectedResult = false)]
+    public bool A_higher_term_is_entered_whatever_brings_it(int term) =>
+        Paper.EntersTermOf(new Message.VoteReply(IsGranted: false, IsPreVote: true) { Term = new Term(term), From = N2, To = N1 }, new Term(5));
+
+    [Test]
+    public void A_pre_vote_and_its_grant_move_no_term()
+    {
+        Assert.That(Paper.EntersTermOf(LoneCore.VoteRequest(N2, term: 6, isPreVote: true), new Term(5)), Is.False);
+        Assert.That(Paper.EntersTermOf(LoneCore.VoteRequest(N2, term: 6), new Term(5)));
+        Assert.That(Paper.EntersTermOf(LoneCore.Granted(N2, new Term(6), isPreVote: true), new Term(5)), Is.False);
+    }
+
+    [TestCase(4, ExpectedResult = true)]
+    [TestCase(5, ExpectedResult = false)]
+    public bool A_leader_of_an_earlier_term_is_stale(int term) => Paper.IsStale(new Term(term), new Term(5));
+
+    [Test]
+    public void A_leader_counts_itself_as_far_as_its_disk_goes() =>
+        Assert.That(Paper.OwnMatch(persisted: new LogIndex(3), last: new LogIndex(5)), Is.EqualTo(new LogIndex(3)));
+
+    [Test]
+    public void A_follower_confirms_the_round_that_it_answered() => Assert.That(Paper.ConfirmedRound(answered: 2, latest: 3), Is.EqualTo(2));
+
+    [TestCase(6, ExpectedResult = true)]
+    [TestCase(5, ExpectedResult = false)]
+    public bool A_snapshot_is_news_if_it_includes_more_than_is_committed(int index) => Paper.IsNews(new LogIndex(index), commit: new LogIndex(5));
 }

@@ -1,7 +1,7 @@
 using RaftTorture.Kv;
 using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 
 namespace RaftTorture.Replica.Tests;
 

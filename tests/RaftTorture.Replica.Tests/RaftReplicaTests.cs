@@ -1,6 +1,6 @@
 using RaftTorture.Kv;
 using RaftTorture.Raft;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 using static RaftTorture.Replica.Tests.LoneReplica;
 
 namespace RaftTorture.Replica.Tests;

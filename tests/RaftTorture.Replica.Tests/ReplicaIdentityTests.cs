@@ -2,7 +2,7 @@ using RaftTorture.Kv;
 using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
 using RaftTorture.Replica.Tests.Worlds;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 using static RaftTorture.Replica.Tests.LoneReplica;
 
 namespace RaftTorture.Replica.Tests;

@@ -83,7 +83,7 @@ internal sealed class KvEndpoint(
         try
         {
             return inbox.TryPost(request)
-                ? ToReply(await answer.WaitAsync(aborted))
+                ? (await answer.WaitAsync(aborted)).ToReply(Location)
                 : new KvReply.Overloaded("too many requests wait for this node, or it is stopping");
         }
         finally
@@ -91,16 +91,6 @@ internal sealed class KvEndpoint(
             outbox.Forget(request.Id);
         }
     }
-
-    private KvReply ToReply(ClientAnswer answer) => answer switch
-    {
-        ClientAnswer.Done done => KvReply.From(done.Result),
-        ClientAnswer.NotLeader { Leader: { } leader } => new KvReply.NotLeader(leader.ToString(), Location(leader)),
-        ClientAnswer.NotLeader => new KvReply.NoLeader(),
-        ClientAnswer.Refused refused => new KvReply.Overloaded(refused.Reason),
-        ClientAnswer.Unknown unknown => new KvReply.Unknown(unknown.Reason),
-        _ => throw new UnreachableException($"unknown answer {answer}"),
-    };
 
     private string? Location(NodeId leader) => clients.TryGetValue(leader, out var address) ? new Uri(address, "/kv").ToString() : null;
 

@@ -6,21 +6,20 @@ namespace RaftTorture.Replica.Tracing;
 
 /// <summary>
 /// Tells what a replica does, a line an event, in etcd raft's words where it has some; <c>src/README.md</c> lists the lines. The replica
-/// calls it at five places and pays a null check where nobody traces.
+/// calls it at a few places and pays a null check where nobody traces.
 /// </summary>
 /// <param name="header">Whose trace it is.</param>
 /// <param name="sink">Takes the lines.</param>
 /// <param name="nowNs">A monotonic clock, nanoseconds; traces of nodes that share it can be merged.</param>
-public sealed partial class Tracer(TraceHeader header, ITraceSink sink, Func<long> nowNs)
+public sealed partial class Tracer(TraceHeader header, ITraceSink sink, Func<long> nowNs) : IReplicaObserver
 {
     private readonly TraceWriter _writer = new(sink, nowNs);
 
     private TraceState _state = new(default, LogIndex.Zero, Configuration.Empty);
 
-    /// <summary>The replica has recovered and will take its first input.</summary>
-    /// <param name="view">Of its core.</param>
-    /// <param name="recovered">What the core started from.</param>
-    /// <param name="stateHash">Of the state machine as the snapshot restored it.</param>
+    void IReplicaObserver.Started(RaftCore core, Recovered recovered, ulong stateHash) => Started(TraceView.Of(core), recovered, stateHash);
+
+    /// <inheritdoc cref="IReplicaObserver.Started"/>
     public void Started(TraceView view, Recovered recovered, ulong stateHash)
     {
         _state = new TraceState(view, recovered.Snapshot.LastIndex, InForce(recovered));
@@ -35,7 +34,9 @@ public sealed partial class Tracer(TraceHeader header, ITraceSink sink, Func<lon
         });
     }
 
-    /// <summary>The core has taken an input; none of its effects is executed yet.</summary>
+    void IReplicaObserver.Stepped(Input input, IReadOnlyList<Effect> effects, RaftCore core) => Stepped(input, effects, TraceView.Of(core));
+
+    /// <inheritdoc cref="IReplicaObserver.Stepped"/>
     public void Stepped(Input input, IReadOnlyList<Effect> effects, TraceView after)
     {
         Heard(input);
@@ -52,13 +53,10 @@ public sealed partial class Tracer(TraceHeader header, ITraceSink sink, Func<lon
         _state.Settle(after);
     }
 
-    /// <summary>All that was written is durable.</summary>
     public void Flushed() => Write(TraceEvent.Ready);
 
-    /// <summary>The message is handed to the network.</summary>
     public void Sent(Message message) => Write(MessageTrace.Sent(message), message);
 
-    /// <summary>The state machine holds everything up to this index: by applying its entry, or by a snapshot.</summary>
     public void Applied(LogIndex index, ulong stateHash)
     {
         _state.AppliedIndex = index;

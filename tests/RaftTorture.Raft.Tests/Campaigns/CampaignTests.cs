@@ -1,4 +1,4 @@
-using RaftTorture.TestKit.Invariants;
+using RaftTorture.Simulation.Invariants;
 using RaftTorture.TestKit.Worlds;
 
 namespace RaftTorture.Raft.Tests;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using RaftTorture.Replica.Storage;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 
 namespace RaftTorture.Replica.Tests.Storage;
 

@@ -1,6 +1,6 @@
 using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 
 namespace RaftTorture.Replica.Tests.Storage;
 

@@ -1,4 +1,4 @@
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 
 namespace RaftTorture.Replica.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
+using RaftTorture.Simulation.Disks;
 using RaftTorture.TestKit;
-using RaftTorture.TestKit.Storage;
 using static RaftTorture.Replica.Tests.Storage.Logs;
 
 namespace RaftTorture.Replica.Tests.Storage;

@@ -1,6 +1,6 @@
 using RaftTorture.Replica.Storage;
+using RaftTorture.Simulation.Disks;
 using RaftTorture.TestKit;
-using RaftTorture.TestKit.Storage;
 
 namespace RaftTorture.Replica.Tests.Storage;
 

@@ -1,5 +1,5 @@
 using RaftTorture.Replica.Storage;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 
 namespace RaftTorture.Replica.Tests.Storage;
 

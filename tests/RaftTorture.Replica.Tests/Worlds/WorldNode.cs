@@ -2,7 +2,7 @@ using RaftTorture.Raft;
 using RaftTorture.Replica.Storage;
 using RaftTorture.Replica.Tests.Tracing;
 using RaftTorture.Replica.Tracing;
-using RaftTorture.TestKit.Storage;
+using RaftTorture.Simulation.Disks;
 
 namespace RaftTorture.Replica.Tests.Worlds;
 
@@ -52,7 +52,7 @@ internal sealed class WorldNode(NodeId id, NodeId[] founders, WorldOptions optio
             {
                 NowMs = nowMs,
                 SnapshotBytesPerBatch = options.SnapshotBytesPerBatch,
-                Tracer = options.Traces ? new Tracer(new TraceHeader("test", Id, Incarnation.Value), _sink, () => nowMs() * 1_000_000) : null,
+                Observer = options.Traces ? new Tracer(new TraceHeader("test", Id, Incarnation.Value), _sink, () => nowMs() * 1_000_000) : null,
             });
         }
         catch (IOException)

@@ -1,5 +1,5 @@
 using RaftTorture.Raft;
-using RaftTorture.TestKit.Invariants;
+using RaftTorture.Simulation.Invariants;
 
 namespace RaftTorture.TestKit.Worlds;
 
@@ -38,7 +38,7 @@ internal sealed class Observer
             return effects;
         Trace.Add(_timeline.NowMs, node.Id, input, effects);
         Count(effects);
-        var view = NodeView.Of(node);
+        var view = NodeView.Of(node.Core, node.Incarnation);
         foreach (var invariant in _invariants)
             invariant.OnStep(view, _disks);
         return effects;
@@ -61,15 +61,15 @@ internal sealed class Observer
         if (entry.Index.Value == History.Count + 1)
             History.Add(entry);
         foreach (var invariant in _invariants)
-            invariant.OnApply(node.Id, node.Incarnation, entry);
+            invariant.OnApply(node.Id, node.Incarnation, entry, node.Machine.State.Digest);
     }
 
     /// <summary>A node begins another life with what its disk holds.</summary>
     public void Started(SimulatedNode node)
     {
         foreach (var invariant in _invariants)
-            invariant.OnStart(NodeView.Of(node), node.Core.VotedFor, node.Storage);
-        if (node.Storage.Snapshot is { } snapshot)
+            invariant.OnStart(NodeView.Of(node.Core, node.Incarnation), node.Core.VotedFor, node.Storage);
+        if (node.Storage.File is { } snapshot)
             Restored(node, snapshot);
     }
 
@@ -77,13 +77,13 @@ internal sealed class Observer
     public void Restored(SimulatedNode node, SnapshotFile snapshot)
     {
         foreach (var invariant in _invariants)
-            invariant.OnRestored(node.Id, node.Incarnation, snapshot);
+            invariant.OnRestored(node.Id, node.Incarnation, ViewOf(snapshot));
     }
 
     public void Taken(SimulatedNode node, SnapshotFile snapshot)
     {
         foreach (var invariant in _invariants)
-            invariant.OnSnapshot(node.Id, snapshot);
+            invariant.OnSnapshot(node.Id, ViewOf(snapshot));
     }
 
     public void Wiped(NodeId node, LogIndex joinedAt)
@@ -109,6 +109,8 @@ internal sealed class Observer
         foreach (var invariant in _invariants)
             invariant.OnReadAnswered(answer.ReadId, answer.ReadIndex, machine.State.Index);
     }
+
+    private static SnapshotView ViewOf(SnapshotFile snapshot) => new(snapshot.Meta, snapshot.State.Digest);
 
     private void Count(IReadOnlyList<Effect> effects)
     {

@@ -16,7 +16,7 @@ public sealed partial class RaftWorld
     public RaftWorld(WorldOptions options)
     {
         _options = options;
-        StableStorage[] disks = [.. Enumerable.Range(1, options.Nodes + options.Spares).Select(number => new StableStorage(new NodeId(number)))];
+        ToyStorage[] disks = [.. Enumerable.Range(1, options.Nodes + options.Spares).Select(number => new ToyStorage(new NodeId(number)))];
         _observer = new Observer(options, _timeline, disks);
         Network = new Network(
             _timeline,

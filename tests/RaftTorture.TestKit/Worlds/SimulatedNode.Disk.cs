@@ -39,7 +39,7 @@ public sealed partial class SimulatedNode
 
     private void SendPiece(Effect.SendSnapshot piece)
     {
-        if (Storage.Snapshot is not { } file || new LogPosition(file.Meta.LastIndex, file.Meta.LastTerm) != piece.Snapshot)
+        if (Storage.File is not { } file || new LogPosition(file.Meta.LastIndex, file.Meta.LastTerm) != piece.Snapshot)
             return;
         var data = file.Piece(piece.Offset, ConfigOf().SnapshotChunkBytes);
         Send(new Message.InstallSnapshot(piece.Stream, piece.Snapshot, piece.Offset, data, piece.Offset + data.Length >= file.Bytes.Length)

@@ -12,7 +12,7 @@ public sealed partial class SimulatedNode
     private readonly Observer _observer;
     private readonly Queue<Effect> _pending = [];
 
-    internal SimulatedNode(StableStorage storage, WorldOptions options, Timeline timeline, Network network, Observer observer)
+    internal SimulatedNode(ToyStorage storage, WorldOptions options, Timeline timeline, Network network, Observer observer)
     {
         (Storage, _options, _timeline, _network, _observer) = (storage, options, timeline, network, observer);
         FlushMs = options.FlushMs;
@@ -25,7 +25,7 @@ public sealed partial class SimulatedNode
 
     public RaftCore Core { get; private set; }
 
-    public StableStorage Storage { get; }
+    public ToyStorage Storage { get; }
 
     public ToyMachine Machine { get; private set; } = new();
 
@@ -66,7 +66,7 @@ public sealed partial class SimulatedNode
     {
         Incarnation++;
         IsRunning = true;
-        Machine = new ToyMachine(Storage.Snapshot?.State);
+        Machine = new ToyMachine(Storage.File?.State);
         Core = Recover();
         _observer.Started(this);
     }
