@@ -5,7 +5,9 @@ public sealed class SharedHistoriesTests
 {
     [TestCase("edge")]
     [TestCase("knossos")]
+    [TestCase("porcupine")]
     [TestCase("real")]
+    [TestCase("synthetic")]
     public async Task All_verdicts_are_right(string folder)
     {
         var histories = Find(folder) ?? throw new IgnoreException($"shared/histories/{folder} is nowhere above this test: nothing was checked");

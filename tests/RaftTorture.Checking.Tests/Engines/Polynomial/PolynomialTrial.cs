@@ -15,8 +15,7 @@ namespace RaftTorture.Checking.Tests.Engines.Polynomial;
 /// </summary>
 internal static class PolynomialTrial
 {
-    /// <summary>How many small histories: 50 times as many on demand, for a long run.</summary>
-    private static readonly int Histories = 4_000 * (Environment.GetEnvironmentVariable("RAFTTORTURE_LONG_FUZZ") is null ? 1 : 50);
+    private static readonly int Histories = Fuzz.Histories(always: 4_000, onDemand: 200_000);
 
     /// <param name="mostUndecidedPercent">Of so many histories at most it may say nothing.</param>
     public static void Compare<TModel, TState>(ModelTrial trial, ulong seed, int mostUndecidedPercent)

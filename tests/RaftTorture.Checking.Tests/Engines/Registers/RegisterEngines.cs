@@ -9,29 +9,32 @@ using RaftTorture.Checking.Tests.Oracle;
 
 namespace RaftTorture.Checking.Tests.Engines.Registers;
 
-/// <summary>All that can decide a register, each by itself and without limits. Null: it cannot tell.</summary>
+/// <summary>All that can decide a register, each by itself, within more steps than any small history takes. Null: it cannot tell.</summary>
 internal static class RegisterEngines
 {
+    /// <summary>A search with a broken rule might go on for ever.</summary>
+    private const long MaxSteps = 100_000;
+
     public static IReadOnlyList<string> Names { get; } = ["unique values", "depth first", "breadth first", "relaxed", "generic"];
 
     public static Func<RegisterHistory, SearchResult?> Of(string name) => name switch
     {
-        "unique values" => history => RegisterSearch.ByUniqueValues(history, Unlimited()),
-        "depth first" => history => RegisterSearch.DepthFirst(history, Unlimited(), PruningRules.All),
-        "breadth first" => history => RegisterSearch.BreadthFirst(history, Unlimited(), PruningRules.All),
-        "relaxed" => history => RegisterSearch.Relaxed(history, Unlimited(), PruningRules.All),
+        "unique values" => history => RegisterSearch.ByUniqueValues(history, Budget()),
+        "depth first" => history => RegisterSearch.DepthFirst(history, Budget(), PruningRules.All),
+        "breadth first" => history => RegisterSearch.BreadthFirst(history, Budget(), PruningRules.All),
+        "relaxed" => history => RegisterSearch.Relaxed(history, Budget(), PruningRules.All),
         "generic" => Generic,
         _ => throw new ArgumentException($"no engine is called '{name}'", nameof(name)),
     };
 
-    public static SearchBudget Unlimited() => new(() => false, new MemoryPool(long.MaxValue), long.MaxValue);
+    private static SearchBudget Budget() => new(() => false, new MemoryPool(long.MaxValue), MaxSteps);
 
     private static SearchResult Generic(RegisterHistory register)
     {
         Call[] calls = [.. register.Calls.OrderBy(call => call.InvokedAt)];
         var history = new ModelHistory(calls, RegisterModel.IsReadOnly, looksAtProcess: false, Deadline.None);
-        using var budget = Unlimited();
-        var result = new ModelSearch<RegisterModel, Value>(history, Value.Absent, budget).Run(long.MaxValue);
+        using var budget = Budget();
+        var result = new ModelSearch<RegisterModel, Value>(history, Value.Absent, budget).Run(MaxSteps);
         if (result is not SearchResult.Found found)
             return result;
         var numberOf = Enumerable.Range(0, register.Calls.Count).ToDictionary(i => register.Calls[i].InvokedAt);

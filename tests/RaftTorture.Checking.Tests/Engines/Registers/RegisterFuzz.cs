@@ -5,7 +5,7 @@ namespace RaftTorture.Checking.Tests.Engines.Registers;
 
 /// <summary>
 /// Puts engines before the same random small histories of every kind: a few values or unique ones, misses that say what they saw and such that do not, few and
-/// many unknown operations, lies in some.
+/// many unknown operations, the initial value written again, lies in some.
 /// </summary>
 internal sealed class RegisterFuzz(params IReadOnlyList<string> engines)
 {
@@ -36,6 +36,7 @@ internal sealed class RegisterFuzz(params IReadOnlyList<string> engines)
         var history = RandomHistories.Register(dice, 1 + dice.Below(MostOperations), processes: 2 + dice.Below(4), unknownPercent, isUnique, blindPercent);
         for (var lies = dice.Below(3); lies > 0; lies--)
             RandomHistories.TamperWithRegister(history, dice);
-        return history;
+        var initialAgain = Value.Of(dice.Below(10));
+        return Renaming.Values(history, value => value == initialAgain ? Value.Absent : value);
     }
 }
