@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace RaftTorture.Checking.Tests.Engines.Mutations;
 
 /// <summary>
-/// The judge and all that tries it, compiled again as one assembly in which one rule is broken. So the product needs no seams for the sake of being broken, and
-/// any line of it can be.
+/// The judge and all that tries it, compiled again as one assembly: with one rule broken, or so that nothing is inlined. So the product needs no seams for
+/// the sake of being broken, and any line of it can be.
 /// </summary>
-internal static class MutatedJudge
+internal static class CompiledJudge
 {
     /// <summary>What the projects get from <c>ImplicitUsings</c>.</summary>
     private const string Usings =
@@ -20,7 +20,7 @@ internal static class MutatedJudge
 
     /// <summary>The whole judge as it is, a tree a file, of which each mutation changes one.</summary>
     private static readonly Lazy<CSharpCompilation> Whole = new(() => CSharpCompilation.Create(
-        "MutatedJudge",
+        "CompiledJudge",
         [CSharpSyntaxTree.ParseText(Usings, Parsing), .. Resources().Select(name => CSharpSyntaxTree.ParseText(Read(name), Parsing, name))],
         References(),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release)
@@ -33,9 +33,19 @@ internal static class MutatedJudge
         var pieces = tree.ToString().Split(mutation.Rule);
         Assert.That(pieces, Has.Length.EqualTo(2), "the rule stands in its file exactly once");
         var broken = CSharpSyntaxTree.ParseText(string.Join(mutation.Broken, pieces), Parsing, tree.FilePath);
-        var assembly = Load(Compile(Whole.Value.ReplaceSyntaxTree(tree, broken)));
-        return assembly.GetType(typeof(Trials).FullName!)!.GetMethod(nameof(Trials.Run))!.CreateDelegate<Action<string>>();
+        return Method<Action<string>>(Whole.Value.ReplaceSyntaxTree(tree, broken), typeof(Trials), nameof(Trials.Run));
     }
+
+    /// <returns><see cref="LooksByPart.Of"/> where each method has a frame of its own on the stack.</returns>
+    public static Func<string, int, Dictionary<string, int>> WithoutInlining()
+    {
+        var compilation = Whole.Value.WithOptions(Whole.Value.Options.WithOptimizationLevel(OptimizationLevel.Debug));
+        return Method<Func<string, int, Dictionary<string, int>>>(compilation, typeof(LooksByPart), nameof(LooksByPart.Of));
+    }
+
+    private static T Method<T>(CSharpCompilation compilation, Type type, string name)
+        where T : Delegate =>
+        Load(Compile(compilation)).GetType(type.FullName!)!.GetMethod(name)!.CreateDelegate<T>();
 
     private static byte[] Compile(CSharpCompilation compilation)
     {
@@ -54,13 +64,13 @@ internal static class MutatedJudge
         .Select(path => MetadataReference.CreateFromFile(path));
 
     private static IEnumerable<string> Resources() =>
-        typeof(MutatedJudge).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal));
+        typeof(CompiledJudge).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal));
 
     private static bool IsOfJudge(string name) => name.StartsWith("judge/", StringComparison.Ordinal);
 
     private static string Read(string name)
     {
-        using var reader = new StreamReader(typeof(MutatedJudge).Assembly.GetManifestResourceStream(name)!);
+        using var reader = new StreamReader(typeof(CompiledJudge).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 }
