@@ -98,7 +98,13 @@ internal sealed class RunningNode : IAsyncDisposable
         _peersLog.Dispose();
     }
 
-    private static IDisk Slowed(NodeOptions options, IDisk disk) => options.FsyncDelayMs > 0 ? new SlowDisk(disk, options.FsyncDelayMs) : disk;
+    private static IDisk Slowed(NodeOptions options, IDisk disk) => options.FsyncDelayMs > 0
+        ? new DiskWithOtherFlush(disk, file =>
+        {
+            Thread.Sleep(options.FsyncDelayMs);
+            file.Flush();
+        })
+        : disk;
 
     private static LateFlushDisk Late(NodeOptions options, IDisk disk)
     {

@@ -1,5 +1,6 @@
 using RaftTorture.FaultyNode;
 using RaftTorture.Node;
+using RaftTorture.Replica.Storage;
 
 // A real node with one thing broken that it rests on, chosen by the environment because the command line belongs to the node.
 const string variable = "RAFTTORTURE_BROKEN_RULE";
@@ -8,7 +9,7 @@ NodeSeams? seams = Environment.GetEnvironmentVariable(variable) switch
     "stale-reads" => new NodeSeams { Rules = new StaleReads() },
     "forgotten-vote" => new NodeSeams { Rules = new ForgottenVote() },
     "wall-clock-leases" => new NodeSeams { NowMs = WallClock.NowMs },
-    "no-fsync" => new NodeSeams { WrapDisk = static disk => new UnflushedDisk(disk) },
+    "no-fsync" => new NodeSeams { WrapDisk = static disk => new DiskWithOtherFlush(disk, static _ => { }) },
     _ => null,
 };
 if (seams is null)

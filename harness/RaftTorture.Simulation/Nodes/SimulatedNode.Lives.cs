@@ -25,7 +25,7 @@ internal sealed partial class SimulatedNode
         _watch = new NodeWatch(this, _shadow, _world.Judges, _world.Steps);
         Guarded(() =>
         {
-            var disk = _world.Setup.Seams.WrapDisk(new TimedDisk(Disk, TakeTimeToFlush));
+            var disk = _world.Setup.Seams.WrapDisk(new DiskWithOtherFlush(Disk, TakeTimeToFlush));
             _storage = ReplicaStorage.Open(disk, Configuration.Of(FoundersHere), (ulong)_dice.Next63(), _world.Setup.Storage);
             Incarnation = _storage.Incarnation;
             _replica = new RaftReplica(_world.Setup.ConfigOf(Id, (ulong)_dice.Next63()), _world.Setup.Seams.Rules, _storage, this, Options());

@@ -169,7 +169,11 @@ internal sealed partial class SimulatedNode : IOutbox
             WakeAt(_messages.Count + _requests.Count > 0 ? _busyUntilUs : _busyUntilUs + TickUs);
     }
 
-    private void TakeTimeToFlush() => _cursorUs += _dice.Between(MinFlushUs, Math.Max(MinFlushUs, MaxFlushUs));
+    private void TakeTimeToFlush(IDiskFile file)
+    {
+        _cursorUs += _dice.Between(MinFlushUs, Math.Max(MinFlushUs, MaxFlushUs));
+        file.Flush();
+    }
 
     /// <summary>A disk that fails ends the process: what was said before remains said. Anything else that is thrown is a finding.</summary>
     private void Guarded(Action action)

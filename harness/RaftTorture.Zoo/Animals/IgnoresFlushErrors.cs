@@ -4,7 +4,7 @@ using RaftTorture.Replica.Storage;
 namespace RaftTorture.Zoo.Animals;
 
 /// <summary>A host that goes on after a flush has failed.</summary>
-public sealed class IgnoresFlushErrors(IDisk disk) : IDisk
+public static class IgnoresFlushErrors
 {
     public static readonly Animal Animal = new()
     {
@@ -13,41 +13,18 @@ public sealed class IgnoresFlushErrors(IDisk disk) : IDisk
         Bug = "A flush that fails is taken for one that did not.",
         Breaks = Property.Durability,
         Exposure = "A flush fails once, and later the power.",
-        Seams = new ReplicaSeams { WrapDisk = static disk => new IgnoresFlushErrors(disk) },
+        Seams = new ReplicaSeams { WrapDisk = static disk => new DiskWithOtherFlush(disk, Flush) },
     };
 
-    public string Describe(string name) => disk.Describe(name);
-
-    public IReadOnlyList<string> List() => disk.List();
-
-    public IDiskFile Open(string name, long expectedBytes = 0) => new BrokenFile(disk.Open(name, expectedBytes));
-
-    public void Rename(string from, string to) => disk.Rename(from, to);
-
-    public void Delete(string name) => disk.Delete(name);
-
-    private sealed class BrokenFile(IDiskFile file) : IDiskFile
+    private static void Flush(IDiskFile file)
     {
-        public long LengthBytes => file.LengthBytes;
-
-        public int Read(long offset, Span<byte> destination) => file.Read(offset, destination);
-
-        public void Write(long offset, ReadOnlySpan<byte> bytes) => file.Write(offset, bytes);
-
-        public void Truncate(long lengthBytes) => file.Truncate(lengthBytes);
-
-        public void Flush()
+        try
         {
-            try
-            {
-                file.Flush();
-            }
-            catch (IOException)
-            {
-                // This is the bug.
-            }
+            file.Flush();
         }
-
-        public void Dispose() => file.Dispose();
+        catch (IOException)
+        {
+            // This is the bug.
+        }
     }
 }

@@ -4,7 +4,7 @@ using RaftTorture.Replica.Storage;
 namespace RaftTorture.Zoo.Animals;
 
 /// <summary>A disk whose flush does nothing: what was acknowledged survives a killed process, and not a power cut.</summary>
-public sealed class NeverFlushes(IDisk disk) : IDisk
+public static class NeverFlushes
 {
     public static readonly Animal Animal = new()
     {
@@ -13,34 +13,6 @@ public sealed class NeverFlushes(IDisk disk) : IDisk
         Bug = "It acknowledges before anything is flushed.",
         Breaks = Property.Durability,
         Exposure = "The power fails.",
-        Seams = new ReplicaSeams { WrapDisk = static disk => new NeverFlushes(disk) },
+        Seams = new ReplicaSeams { WrapDisk = static disk => new DiskWithOtherFlush(disk, static _ => { }) },
     };
-
-    public string Describe(string name) => disk.Describe(name);
-
-    public IReadOnlyList<string> List() => disk.List();
-
-    public IDiskFile Open(string name, long expectedBytes = 0) => new BrokenFile(disk.Open(name, expectedBytes));
-
-    public void Rename(string from, string to) => disk.Rename(from, to);
-
-    public void Delete(string name) => disk.Delete(name);
-
-    private sealed class BrokenFile(IDiskFile file) : IDiskFile
-    {
-        public long LengthBytes => file.LengthBytes;
-
-        public int Read(long offset, Span<byte> destination) => file.Read(offset, destination);
-
-        public void Write(long offset, ReadOnlySpan<byte> bytes) => file.Write(offset, bytes);
-
-        public void Truncate(long lengthBytes) => file.Truncate(lengthBytes);
-
-        public void Flush()
-        {
-            // This is the bug.
-        }
-
-        public void Dispose() => file.Dispose();
-    }
 }

@@ -1,21 +1,21 @@
-using RaftTorture.Replica.Storage;
+namespace RaftTorture.Replica.Storage;
 
-namespace RaftTorture.Simulation.Nodes;
-
-/// <summary>A disk whose flushes take time: its owner's, who waits for them.</summary>
-internal sealed class TimedDisk(IDisk disk, Action flushing) : IDisk
+/// <summary>A disk as another one, but for its flush: one that takes longer, or is broken.</summary>
+/// <param name="disk">The other.</param>
+/// <param name="flush">Stands in for each flush of one of its files.</param>
+public sealed class DiskWithOtherFlush(IDisk disk, Action<IDiskFile> flush) : IDisk
 {
     public string Describe(string name) => disk.Describe(name);
 
     public IReadOnlyList<string> List() => disk.List();
 
-    public IDiskFile Open(string name, long expectedBytes = 0) => new TimedFile(disk.Open(name, expectedBytes), flushing);
+    public IDiskFile Open(string name, long expectedBytes = 0) => new OtherFile(disk.Open(name, expectedBytes), flush);
 
     public void Rename(string from, string to) => disk.Rename(from, to);
 
     public void Delete(string name) => disk.Delete(name);
 
-    private sealed class TimedFile(IDiskFile file, Action flushing) : IDiskFile
+    private sealed class OtherFile(IDiskFile file, Action<IDiskFile> flush) : IDiskFile
     {
         public long LengthBytes => file.LengthBytes;
 
@@ -25,11 +25,7 @@ internal sealed class TimedDisk(IDisk disk, Action flushing) : IDisk
 
         public void Truncate(long lengthBytes) => file.Truncate(lengthBytes);
 
-        public void Flush()
-        {
-            flushing();
-            file.Flush();
-        }
+        public void Flush() => flush(file);
 
         public void Dispose() => file.Dispose();
     }
